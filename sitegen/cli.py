@@ -1,0 +1,423 @@
+"""Arguments in, exit code out; the only module that prints."""
+
+import errno
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from msgspec.structs import replace
+
+from sitegen import __version__, build, listing, new, summary, text, work
+from sitegen.content import dates, schema
+from sitegen.diagnostics import catalog, github
+from sitegen.diagnostics import json as fault_json
+from sitegen.diagnostics import text as fault_text
+from sitegen.diagnostics.model import Finding
+from sitegen.store import output as store
+from sitegen.store import refuse
+
+OK, FAULTS, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line and ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        code = _commands.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="sitegen",
+            standalone_mode=False,
+        )
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except click.exceptions.Abort:
+        code = INTERRUPTED
+    sys.exit(code or OK)
+
+
+# ---------------------------------------------------------------- options
+
+
+def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    def apply(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return apply
+
+
+_SITE = _options(
+    click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR",
+                 help="The site's folder (default: this one)."),
+    click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the messages."),
+)
+_SHOWN = _options(
+    click.option("--base-url", default="", metavar="URL", help="Overrides the site's base_url."),
+    click.option("--drafts", is_flag=True, help="Show drafts too."),
+    click.option("--future", is_flag=True, help="Show scheduled posts too."),
+    click.option("--now", metavar="INSTANT", help="The time of the build, as in a post's date."),
+)
+_RUN = _options(
+    click.option("--strict", is_flag=True, help="Warnings forbid publishing too."),
+    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: the cores)."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+    click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
+                 help="What stdout holds."),
+    click.option("--profile", is_flag=True, help="Tell how long each stage took."),
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def _commands() -> None:
+    """Builds quote-and-comment blogs (引用と論評)."""
+
+
+@_commands.command("build")
+@_SITE
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes (default: output).")
+@_SHOWN
+@_RUN
+def _build(**options: Any) -> int:
+    """Write the whole site to output/, or nothing if there is an error in it."""
+    return _run(writes=True, only=(), **options)
+
+
+@_commands.command("check")
+@_SITE
+@_SHOWN
+@_RUN
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+def _check(files: tuple[Path, ...], **options: Any) -> int:
+    """Tell what is wrong, and write nothing. FILES narrow down what is told."""
+    return _run(writes=False, only=files, output=None, **options)
+
+
+def _run(
+    *,
+    writes: bool,
+    only: tuple[Path, ...],
+    folder: Path,
+    lang: str | None,
+    output: Path | None,
+    base_url: str,
+    drafts: bool,
+    future: bool,
+    now: str | None,
+    strict: bool,
+    jobs: int | None,
+    no_cache: bool,
+    form: str,
+    profile: bool,
+) -> int:
+    """Builds or checks the site in `folder`, tells what came of it, and gives the exit code."""
+    started = time.perf_counter()
+    root = _site(folder)
+    shown = str(output) if output is not None else "output/"
+    request = build.Request(
+        root=root,
+        output=Path.cwd() / output if output is not None else root / "output",
+        now=_now(now),
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        jobs=jobs or work.default_jobs(),
+        cached=not no_cache,
+        writes=writes,
+        strict=strict,
+    )
+    if build.based_wrongly(base_url):
+        raise click.UsageError(f"--base-url: {base_url} is no URL")
+    refusal = refuse.refused(root, request.output) if writes else None
+    if refusal:
+        finding = Finding(refusal, "error")
+        click.echo(fault_text.told((finding,), lang or build.language(root), _no_line), err=True, nl=False)
+        return USAGE
+    with _told_machine(lang or build.language(root), shown) as told:
+        with _alone(request), _progress() as progress:
+            outcome = build.build(request, progress)
+        told.code = _report(outcome, request, lang, only, form, shown, time.perf_counter() - started)
+        if profile:
+            for stage, seconds in outcome.seconds.items():
+                click.echo(f"  {stage:10} {seconds:7.3f} s", err=True)
+    return told.code
+
+
+def _report(
+    outcome: build.Outcome,
+    request: build.Request,
+    lang: str | None,
+    only: tuple[Path, ...],
+    form: str,
+    output: str,
+    seconds: float,
+) -> int:
+    """Tells `outcome` to people and programs, and gives the exit code."""
+    language = lang or outcome.config.language
+    narrowed = _narrowed(outcome, request, only)
+    lines = _Lines(request.root)
+    columns = max(40, min(shutil.get_terminal_size().columns, 100)) if sys.stderr.isatty() else 80
+    frames = fault_text.told(narrowed.findings, language, lines, colour=_colour(), columns=columns)
+    click.echo(frames, err=True, nl=bool(frames), color=True)
+    words = summary.summary(narrowed, language, output=output, seconds=seconds,
+                            written=request.writes, strict=request.strict)
+    click.echo(words, err=True, nl=False)
+    actions = os.environ.get("GITHUB_ACTIONS") == "true"
+    if form == "json":
+        result = {"ok": not narrowed.failed, **summary.facts(narrowed, seconds)}
+        click.echo(fault_json.document(narrowed.findings, language, result), nl=False)
+        return FAULTS if narrowed.failed else OK
+    if form == "github" or actions:
+        click.echo(github.annotations(narrowed.findings, language, _below_repository(request.root)), nl=False)
+    if actions and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with suppress(OSError), Path(path).open("a", encoding="utf-8") as file:
+            file.write(github.summary(narrowed.findings, language, summary.table(narrowed, language)))
+    if form != "github":
+        click.echo(summary.machine_line(narrowed, seconds), nl=False)
+    return _code(narrowed)
+
+
+def _code(outcome: build.Outcome) -> int:
+    refused = any(found.diagnostic.code == "output-refused" for found in outcome.findings)
+    return USAGE if refused else FAULTS if outcome.failed else OK
+
+
+def _narrowed(outcome: build.Outcome, request: build.Request, only: tuple[Path, ...]) -> build.Outcome:
+    """`outcome` with what concerns the files `only`, if any are given."""
+    if not only:
+        return outcome
+    roots = [os.path.relpath(path.resolve(), request.root.resolve()).replace(os.sep, "/") for path in only]
+    findings = tuple(
+        found
+        for found in outcome.findings
+        if any(found.diagnostic.location.path == path or found.diagnostic.location.path.startswith(f"{path}/")
+               for path in roots)
+    )
+    return replace(outcome, findings=findings, failed=build.failed(findings, strict=request.strict))
+
+
+class _Lines:
+    """The lines of the site's files, read when a fault is shown."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._files = root, dict[str, list[str]]()
+
+    def __call__(self, path: str, number: int) -> str | None:
+        if path not in self._files:
+            file = build.built_in_layouts() / path[8:] if path.startswith("default/") else self._root / path
+            try:
+                content = file.read_bytes().decode("utf-8", "replace")
+            except OSError:
+                content = ""
+            self._files[path] = text.normalised(content).split("\n")
+        lines = self._files[path]
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def _no_line(_path: str, _number: int) -> None:
+    return None
+
+
+def _site(folder: Path) -> Path:
+    """The site's folder, absolute."""
+    if not folder.is_dir():
+        raise click.UsageError(f"-C: there is no folder {folder}")
+    return folder.absolute()
+
+
+def _now(instant: str | None) -> int:
+    """The instant of the build, in seconds since 1970: given, of the environment, or the clock's."""
+    if instant is None:
+        given = os.environ.get("SOURCE_DATE_EPOCH", "")
+        return int(given) if given.isdigit() else int(time.time())
+    made = dates.parse(instant, dates.local())
+    if isinstance(made, str):
+        raise click.UsageError(f"--now: {instant} is no date ({made})")
+    return made.epoch
+
+
+def _colour() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _below_repository(root: Path) -> str:
+    """The path of the site in its git repository: "", or one that ends in `/`."""
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            inner = root.relative_to(folder).as_posix()
+            return "" if inner == "." else f"{inner}/"
+    return ""
+
+
+@contextmanager
+def _alone(request: build.Request) -> Iterator[None]:
+    """Holds the site's lock and finishes what an interrupted run left behind."""
+    if not request.cached and not request.writes:
+        yield
+        return
+    folder = request.root / build.FOLDER
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+    with store.lock(folder, 10.0) as got:
+        if not got:
+            raise TimeoutError
+        store.recover(folder)
+        yield
+
+
+class _Told:
+    """The exit code of what ran."""
+
+    code = OK
+
+
+@contextmanager
+def _told_machine(language: str | None, output: str) -> Iterator[_Told]:
+    """Tells in one line what is wrong with the machine: the only place that catches it."""
+    phrases, told = summary.words(language or "ja"), _Told()
+    try:
+        yield told
+    except KeyboardInterrupt:
+        click.echo(phrases["interrupted"].format(output=output), err=True)
+        sys.exit(INTERRUPTED)
+    except TimeoutError:
+        click.echo(phrases["locked"], err=True)
+        sys.exit(MACHINE)
+    except BrokenProcessPool:
+        click.echo(phrases["worker"].format(output=output), err=True)
+        sys.exit(MACHINE)
+    except OSError as error:
+        kind = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EACCES: "no-permission",
+                errno.EPERM: "no-permission", errno.EROFS: "no-permission"}.get(error.errno or 0, "machine")
+        reason, path = error.strerror or str(error), error.filename2 or error.filename or ""
+        click.echo(phrases[kind].format(reason=reason, path=path, output=output), err=True)
+        sys.exit(MACHINE)
+
+
+@contextmanager
+def _progress() -> Iterator[build.Progress]:
+    """Shows on a terminal how far a run is that takes longer than a second."""
+    if not sys.stderr.isatty():
+        yield build.silent
+        return
+    started, bars = time.monotonic(), {}
+    from rich.progress import Progress, TextColumn  # noqa: PLC0415 -- only a terminal needs it
+
+    shown = Progress(TextColumn("{task.description} {task.completed:,.0f}"), transient=True,
+                     console=_console())
+
+    def progress(stage: str, done: int) -> None:
+        if time.monotonic() - started < 1:
+            return
+        if stage not in bars:
+            shown.start()
+            bars[stage] = shown.add_task(stage, total=None)
+        shown.update(bars[stage], completed=done)
+
+    try:
+        yield progress
+    finally:
+        if bars:
+            shown.stop()
+
+
+def _console() -> Any:
+    from rich.console import Console  # noqa: PLC0415 -- likewise
+
+    return Console(stderr=True)
+
+
+@_commands.command("list")
+@_SITE
+@click.option("--drafts", "reason", flag_value="draft", help="Drafts only.")
+@click.option("--scheduled", "reason", flag_value="scheduled", help="Scheduled posts only.")
+@click.option("--held", "reason", flag_value="held", help="All that is not published.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What stdout holds.")
+def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
+    """List the posts, newest first."""
+    request = build.Request(_site(folder), folder / "output", _now(None), drafts=True, future=True)
+    with _told_machine(lang, "output"), _alone(request), build.opened(request) as (memory, pack):
+        prepared = build.prepare(request, memory, pack, work.Workers(work.default_jobs()))
+        language = lang or prepared.config.language
+        found = listing.entries(prepared.site, reason or "")
+        click.echo(listing.json(found) if form == "json" else listing.told(found, language), nl=False)
+        unread = [path for path in (file.path for file in prepared.parsed if not file.post)]
+        for path in unread:
+            click.echo(f"! {path}", err=True)
+    return OK
+
+
+@_commands.group("new")
+def _new() -> None:
+    """Begin a site or a post."""
+
+
+@_new.command("site")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the site.")
+def _new_site(folder: Path, lang: str) -> int:
+    """Make a site in FOLDER that builds as it is."""
+    today = dates.epoch_date(_now(None), dates.local())
+    files = new.site_files(folder.resolve().name, lang, today, __version__)
+    return _made(folder, files, lang, new.next_steps(folder.name, lang))
+
+
+@_new.command("post")
+@_SITE
+@click.argument("title")
+@click.option("--source", default="", metavar="URL", help="What is quoted.")
+@click.option("--slug", default="", help="The last part of the URL (default: from the title).")
+def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
+    """Begin a post called TITLE in content/posts/."""
+    today = dates.epoch_date(_now(None), dates.local())
+    path, data = new.post_file(title, source, today, slug)
+    return _made(_site(folder), {path: data}, lang or "ja", "")
+
+
+def _made(folder: Path, files: Mapping[str, bytes], language: str, after: str) -> int:
+    """Writes `files` below `folder` and tells them; nothing is ever overwritten."""
+    with _told_machine(language, "output"):
+        taken = new.write_new(folder, files)
+        if taken:
+            phrase = summary.words(language)["exists"]
+            click.echo(phrase.format(path=taken), err=True)
+            return USAGE
+        for path in sorted(files):
+            click.echo(f"✓ {folder / path}", err=True)
+        click.echo(after, err=True, nl=False)
+    return OK
+
+
+@_commands.command("explain")
+@click.argument("code")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the text.")
+def _explain(code: str, lang: str) -> int:
+    """Tell what the fault CODE means and what to do."""
+    found = catalog.explanation(code, lang)
+    if not found:
+        nearest = text.nearest(code, catalog.codes())
+        raise click.UsageError(f"no code {code}" + (f": did you mean {nearest}?" if nearest else ""))
+    click.echo(found)
+    return OK
+
+
+@_commands.command("schema")
+@click.option("--pages", is_flag=True, help="Of standing pages instead of posts.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the descriptions.")
+def _schema(*, pages: bool, lang: str) -> int:
+    """Print the JSON Schema of the front matter, for editors."""
+    keys = schema.PAGE if pages else schema.POST
+    click.echo(json.dumps(schema.json_schema(keys, lang), ensure_ascii=False, indent=2))
+    return OK

@@ -1,0 +1,202 @@
+"""Dates as people write them."""
+
+import datetime as dt
+import re
+import unicodedata
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sitegen.model import Date
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_ERAS = {  # first day (the Era Name Act and the edicts before it), short sign
+    "令和": (dt.date(2019, 5, 1), "R"),
+    "平成": (dt.date(1989, 1, 8), "H"),
+    "昭和": (dt.date(1926, 12, 25), "S"),
+    "大正": (dt.date(1912, 7, 30), "T"),
+    "明治": (dt.date(1868, 1, 25), "M"),
+}
+_SOLAR = dt.date(1873, 1, 1)  # before it, 和暦 counted the days of another calendar
+_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_DATE = re.compile(
+    r"""(?:(?P<year>\d{4})|(?P<era>令和|平成|昭和|大正|明治|[RHSTMrhstm])\s?(?P<count>\d{1,2}|元))
+        (?:年\s?|[-/.])(?P<month>\d{1,2})(?:月\s?|[-/.])(?P<day>\d{1,2})(?:日)?
+        (?:\s?[(（][月火水木金土日](?:曜日?)?[)）])?
+        (?:(?:[Tt]|\s+)?(?P<time>\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?|\d{1,2}時(?:\d{1,2}分)?(?:\d{1,2}秒)?)
+        \s*(?P<zone>Z|z|UTC|GMT|JST|[+-]\d{1,2}:?\d{2})?)?""",
+    re.VERBOSE,
+).fullmatch
+_PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)").fullmatch
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> dt.tzinfo | None:
+    """The time zone `name` (IANA), None if there is none; Japan is known without a database."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return dt.timezone(dt.timedelta(hours=9), name) if name == "Asia/Tokyo" else None
+
+
+def local() -> dt.tzinfo:
+    """The zone of this machine, for what is typed on its command line."""
+    return dt.datetime.now(dt.UTC).astimezone().tzinfo or dt.UTC
+
+
+def parse(text: str, zone: dt.tzinfo) -> Date | str:
+    """The date that `text` says, in `zone`, or a word for what is wrong with it.
+
+    ISO 8601, `2025/2/4`, `2025年2月4日`, `令和7年2月4日`, `R7.2.4`, full-width and kanji digits; time
+    and zone are optional. The words: unreadable, year, month, day, hour, minute, second, zone, era.
+    """
+    found = _DATE(_plain(text))
+    if not found:
+        return "unreadable"
+    year, month, day = _year(found), int(found["month"]), int(found["day"])
+    wrong = _wrong_day(year, month, day) if year else "era"
+    if wrong:
+        return wrong
+    if found["era"] and not _in_some_era(dt.date(year, month, day)):
+        return "era"
+    if not found["time"]:
+        return _made(dt.datetime(year, month, day, tzinfo=zone), timed=False)
+    hour, minute, second = ([int(part) for part in re.findall(r"\d+", found["time"])[:3]] + [0, 0])[:3]
+    for part, limit, name in ((hour, 24, "hour"), (minute, 60, "minute"), (second, 60, "second")):
+        if part >= limit:
+            return name
+    own = _zone(found["zone"]) if found["zone"] else zone
+    if own is None:
+        return "zone"
+    instant = dt.datetime(year, month, day, hour, minute, second, tzinfo=own)
+    if not dt.MINYEAR + 1 <= instant.year <= dt.MAXYEAR - 1:
+        return "year"
+    return _made(instant.astimezone(zone), timed=True)
+
+
+def era_fault(text: str) -> str:
+    """The right 和暦 of a date that `text` gives in an era that was over or not begun, else ""."""
+    found = _DATE(_plain(text))
+    if not found or not found["era"]:
+        return ""
+    year, month, day = _year(found), int(found["month"]), int(found["day"])
+    if not year or _wrong_day(year, month, day):
+        return ""
+    said = era(dt.date(year, month, day))
+    return "" if said[:2] == _long(found["era"]) else said
+
+
+def era(date: dt.date) -> str:
+    """`date` in 和暦: 令和7年2月4日; in western years before 1873."""
+    for name, (start, _) in _ERAS.items():
+        if date >= max(start, _SOLAR):
+            count = date.year - start.year + 1
+            return f"{name}{'元' if count == 1 else count}年{date.month}月{date.day}日"
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def epoch_date(epoch: int, zone: dt.tzinfo) -> Date:
+    """The instant `epoch`, in seconds since 1970 in UTC, as a date in `zone`."""
+    return _made((_EPOCH + dt.timedelta(seconds=epoch)).astimezone(zone), timed=True)
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.strip()).replace("−", "-")
+    return _kanji(text) if re.search("[〇一二三四五六七八九十]", text) else text
+
+
+def _kanji(text: str) -> str:
+    """`text` with kanji numbers (二〇二五, 二十一) as digits, days of the week left alone."""
+    return re.sub("(?<![(])[〇一二三四五六七八九十]+", lambda found: _number(found.group()), text)
+
+
+def _number(kanji: str) -> str:
+    if "十" not in kanji:
+        return kanji.translate(_DIGITS)
+    tens, _, ones = kanji.partition("十")
+    return str(int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0))
+
+
+def _year(found: re.Match[str]) -> int:
+    if found["year"]:
+        return int(found["year"])
+    count = 1 if found["count"] == "元" else int(found["count"])
+    return _ERAS[_long(found["era"])][0].year + count - 1 if count else 0
+
+
+def _long(era: str) -> str:
+    signs = {sign: name for name, (_, sign) in _ERAS.items()}
+    return signs.get(era.upper(), era)
+
+
+def _in_some_era(date: dt.date) -> bool:
+    return date >= _SOLAR
+
+
+def _wrong_day(year: int, month: int, day: int) -> str:
+    if not 1 <= year <= 9998:  # noqa: PLR2004 -- one year is left for time zones
+        return "year"
+    if not 1 <= month <= 12:  # noqa: PLR2004 -- months
+        return "month"
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return "" if 1 <= day <= (following - dt.date(year, month, 1)).days else "day"
+
+
+def _zone(text: str) -> dt.tzinfo | None:
+    if text.upper() in {"Z", "UTC", "GMT"}:
+        return dt.UTC
+    if text.upper() == "JST":
+        return dt.timezone(dt.timedelta(hours=9))
+    digits = text[1:].replace(":", "").rjust(4, "0")
+    hours, minutes = int(digits[:2]), int(digits[2:])
+    if hours > 14 or minutes > 59:  # noqa: PLR2004 -- the widest zone in use is +14:00
+        return None
+    offset = dt.timedelta(hours=hours, minutes=minutes)
+    return dt.timezone(-offset if text[0] == "-" else offset)
+
+
+def _made(instant: dt.datetime, *, timed: bool) -> Date:
+    """`instant` as a value; offsets are told in minutes, since old ones of zones have seconds."""
+    epoch = int((instant - _EPOCH).total_seconds())
+    offset = instant.utcoffset() or dt.timedelta()
+    minutes = round(offset.total_seconds() / 60)
+    sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
+    clock = instant.strftime("%H:%M:%S")
+    day = f"{instant.year:04}-{instant.month:02}-{instant.day:02}"
+    return Date(f"{day}T{clock}{sign}{size // 60:02}:{size % 60:02}", epoch, timed)
+
+
+# ---------------------------------------------------------------- dates in paths
+
+_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(?:(\d\d)/)?(?:(\d\d)/)?(?:[^/]*)$")
+_LONG = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:-|$)")
+_SHORT = re.compile(r"(\d\d)(?:-|$)")
+
+
+def from_path(path: str) -> tuple[int | None, int | None, int | None]:
+    """Year, month and day that the path of a post says, each None where it says none."""
+    name = _named(path)
+    if long := _LONG.match(name):
+        return int(long[1]), int(long[2]), int(long[3])
+    folder = path.removesuffix("/index.md") if path.endswith("/index.md") else path
+    found = _FOLDERS.search(folder)
+    if not found:
+        return None, None, None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if month and not day and (short := _SHORT.match(name)):
+        day = int(short[1])
+    return (year, month, day) if not month or 1 <= month <= 12 else (None, None, None)  # noqa: PLR2004
+
+
+def stem(path: str) -> str:
+    """The name of a post's file, or of its bundle, without the date before it and `.md`."""
+    name = _named(path)
+    if long := _LONG.match(name):
+        return name[long.end() :]
+    if from_path(path)[1] and (short := _SHORT.match(name)):
+        return name[short.end() :]
+    return name
+
+
+def _named(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2] if name == "index.md" else name.removesuffix(".md")

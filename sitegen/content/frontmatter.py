@@ -1,0 +1,450 @@
+"""Front matter: YAML events -> typed fields, each with its place in the file."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Union
+
+import yaml
+from msgspec import Struct
+
+from sitegen import text, urls
+from sitegen.content import dates, yaml_faults
+from sitegen.content.schema import Key
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Date
+
+MAX_DEPTH = 8
+MAX_CHARACTERS = 64 * 1024
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ABSENT = {"", "~", "null", "Null", "NULL"}
+
+Value = Union[str, bool, Date, "tuple[Field, ...]", "dict[str, Field]"]
+
+
+class Field(Struct, frozen=True):
+    """A value with its place, and the place of its key (of a list's item: its own)."""
+
+    value: Value
+    place: Location
+    key: Location
+
+
+class FrontMatter(Struct, frozen=True):
+    """What stands before and after the closing `---` of one file.
+
+    `whole` is false where the block cannot be read at all; `faulty` are the keys in whose values
+    something is wrong: to say that they are missing would be a second fault for one cause.
+    """
+
+    fields: dict[str, Field]
+    body: str
+    body_line: int  # line of the file on which `body` begins
+    diagnostics: tuple[Diagnostic, ...]
+    draft: bool
+    whole: bool
+    faulty: frozenset[str] = frozenset()
+
+
+def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> FrontMatter:
+    """The front matter of `content`, the normalised text of the file at `path`."""
+    opening = _OPENING.match(content)
+    if not opening:
+        return _unreadable(Diagnostic("front-matter-missing", Location(path, 1)))
+    closing = _CLOSING.search(content, opening.end())
+    if not closing:
+        return _unreadable(Diagnostic("front-matter-unclosed", Location(path, 1, width=3)))
+    head, body = content[opening.end() : closing.start()], content[closing.end() :]
+    lines = head.count("\n")
+    body_line = lines + 3
+    draft = bool(_DRAFT.search(head))
+    if len(head) > MAX_CHARACTERS:
+        fault = Diagnostic("front-matter-too-long", Location(path, 1), {"limit": str(MAX_CHARACTERS)})
+        return FrontMatter({}, body, body_line, (fault,), draft, whole=False)
+    forbidden = tuple(_forbidden(path, content))
+    if forbidden:
+        return FrontMatter({}, body, body_line, forbidden, draft, whole=False)
+    reader = _Reader(path, head, zone)
+    try:
+        root = reader.tree()
+    except yaml.YAMLError as error:
+        faults = yaml_faults.diagnosed(path, head, error, [key.name for key in keys])
+        return FrontMatter({}, body, body_line, tuple(faults), draft, whole=False)
+    if reader.diagnostics or not isinstance(root, _Mapping):
+        faults = reader.diagnostics or yaml_faults.diagnosed(path, head, None, [key.name for key in keys])
+        return FrontMatter({}, body, body_line, tuple(faults), draft, whole=False)
+    fields = reader.mapping(root, keys)
+    reader.crossed(fields)
+    return FrontMatter(
+        fields, body, body_line, tuple(reader.diagnostics), draft, True, frozenset(reader.faulty)
+    )
+
+
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*(?:#.*)?$", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+def _unreadable(fault: Diagnostic) -> FrontMatter:
+    return FrontMatter({}, "", 1, (fault,), draft=False, whole=False)
+
+
+def _forbidden(path: str, content: str) -> Iterator[Diagnostic]:
+    """The control characters of the whole file; one fault a line."""
+    if not _CONTROL.search(content):
+        return
+    for number, line in enumerate(content.split("\n"), 1):
+        if found := _CONTROL.search(line):
+            place = Location(path, number, found.start() + 1)
+            yield Diagnostic("control-character", place, {"character": _named(found.group())})
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+# ---------------------------------------------------------------- the tree
+
+
+class _Scalar(Struct):
+    text: str
+    place: Location
+    plain: bool
+    block: bool
+
+
+class _Sequence(Struct):
+    items: "list[_Node]"
+    place: Location
+
+
+class _Mapping(Struct):
+    pairs: "list[tuple[_Scalar, _Node]]"
+    place: Location
+
+
+_Node = _Scalar | _Sequence | _Mapping
+
+
+class _Reader:
+    """One block on its way to fields; what is wrong is noted with its place."""
+
+    def __init__(self, path: str, head: str, zone: dt.tzinfo) -> None:
+        self.path, self.head, self.zone = path, head, zone
+        self.diagnostics: list[Diagnostic] = []
+        self.faulty: set[str] = set()
+        self.within: list[str] = []  # the keys above the value that is being read
+        self.hashes = " #" in head
+
+    # ------------------------------------------------------------ events -> nodes
+
+    def tree(self) -> "_Node | None":
+        """The root of the block; never composed, since libyaml crashes on deep nesting there."""
+        events = yaml.parse(self.head, Loader=_LOADER)
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(events, event, 1)
+                for rest in events:  # the last line may be wrong still
+                    if isinstance(rest, yaml.DocumentStartEvent):
+                        self._told("front-matter-syntax", self._at(rest), {"reason": "---"}, "other")
+                return root
+        return _Mapping([], Location(self.path, 1))
+
+    def _node(self, events: Iterator[yaml.Event], event: yaml.NodeEvent, depth: int) -> "_Node | None":
+        place = self._at(event)
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self._told("yaml-anchor", place, {"text": f"{sign}{event.anchor}"})
+        if isinstance(event, yaml.AliasEvent):
+            return _Scalar("", place, plain=False, block=False)
+        if event.tag and event.tag != "!":
+            self._told("yaml-tag", place, {"text": event.tag})
+        if isinstance(event, yaml.ScalarEvent):
+            return _Scalar(event.value, place, event.style in (None, ""), event.style in ("|", ">"))
+        if depth > MAX_DEPTH:
+            self._told("front-matter-too-deep", place, {"limit": str(MAX_DEPTH)})
+            return None
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, place, depth)
+        return self._mapping(events, place, depth)
+
+    def _sequence(self, events: Iterator[yaml.Event], place: Location, depth: int) -> "_Node | None":
+        items = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            item = self._node(events, event, depth + 1)
+            if item is None:
+                return None
+            items.append(item)
+        return _Sequence(items, place)
+
+    def _mapping(self, events: Iterator[yaml.Event], place: Location, depth: int) -> "_Node | None":
+        pairs: list[tuple[_Scalar, _Node]] = []
+        seen: dict[str, Location] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._node(events, event, depth + 1)
+            value = self._node(events, next(events), depth + 1) if key else None
+            if key is None or value is None:
+                return None
+            if not isinstance(key, _Scalar):
+                self._told("wrong-kind", key.place, {"key": "?", "wanted": "line", "found": "mapping"})
+                continue
+            if key.text == "<<":
+                self._told("yaml-anchor", key.place, {"text": "<<"})
+            elif key.text in seen:
+                arguments = {"key": key.text}
+                self._told("duplicate-key", key.place, arguments, others=(seen[key.text],))
+            else:
+                seen[key.text] = key.place
+                pairs.append((key, value))
+        return _Mapping(pairs, place)
+
+    def _at(self, event: yaml.Event) -> Location:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        return Location(self.path, start.line + 2, start.column + 1, max(1, width))
+
+    # ------------------------------------------------------------ nodes -> fields
+
+    def mapping(self, node: _Mapping, keys: tuple[Key, ...]) -> dict[str, Field]:
+        """The fields of `node` that `keys` know; the others are told."""
+        known = {key.name: key for key in keys}
+        fields: dict[str, Field] = {}
+        for name, value in node.pairs:
+            key = known.get(name.text)
+            self.within.append(name.text)
+            if key is None:
+                self._unknown(name, known)
+            elif not _absent(value) and (field := self.field(key, value, name.place)):
+                fields[key.name] = field
+            self.within.pop()
+        for key in keys:
+            missing = key.required and key.name not in fields
+            if missing and not (self.faulty & {key.name, *self.within[:1]}):
+                place = next((name.place for name, _ in node.pairs if name.text == key.name), None)
+                self._told("missing-key", place or self._top(node), {"key": key.name})
+        return fields
+
+    def _top(self, node: _Mapping) -> Location:
+        """Where a key is missed: at the mapping, or at the opening `---`."""
+        return node.place if self.within else Location(self.path, 1, width=3)
+
+    def _unknown(self, name: _Scalar, known: Mapping[str, Key]) -> None:
+        bare = name.text.strip("\u3000 ")
+        if bare in known and "\u3000" in name.text:
+            self._told("full-width-space", name.place, {"key": bare})
+            return
+        arguments = {
+            "key": name.text,
+            "nearest": text.nearest(name.text, known),
+            "known": " ".join(known),
+        }
+        self._told("unknown-key", name.place, arguments)
+
+    def field(self, key: Key, node: "_Node", at: Location) -> Field | None:
+        """The value of `key` in `node`, None if it is wrong."""
+        if isinstance(node, _Scalar):
+            value = self._short(key, node, at) if _compound(key) else self._scalar(key, node)
+        elif isinstance(node, _Sequence):
+            value = self._list(key, node)
+        else:
+            value = self._inner(key, node)
+        return None if value is None else Field(value, node.place, at)
+
+    def _inner(self, key: Key, node: _Mapping) -> Value | None:
+        if key.kind == "mapping":
+            return self.mapping(node, key.keys)
+        if key.kind == "free":
+            return {name.text: self._free(value, name.place) for name, value in node.pairs}
+        if key.kind == "names" and key.item:
+            named = ((name, self.field(key.item, value, name.place)) for name, value in node.pairs)
+            return {name.text: field for name, field in named if field}
+        return self._wrong(key, node, "mapping")
+
+    def _free(self, node: "_Node", at: Location) -> Field:
+        if isinstance(node, _Scalar):
+            return Field(node.text, node.place, at)
+        if isinstance(node, _Sequence):
+            return Field(tuple(self._free(item, item.place) for item in node.items), node.place, at)
+        inner = {name.text: self._free(value, name.place) for name, value in node.pairs}
+        return Field(inner, node.place, at)
+
+    def _list(self, key: Key, node: _Sequence) -> Value | None:
+        if key.kind != "list" or not key.item:
+            return self._wrong(key, node, "list")
+        if len(node.items) > key.limit:
+            count = {"key": key.name, "limit": str(key.limit), "count": str(len(node.items))}
+            self._told("too-many", node.place, count)
+            return None
+        items = []
+        for item in node.items:
+            if _absent(item):
+                self._wrong(key.item, item, "null")
+            elif field := self.field(key.item, item, item.place):
+                items.append(field)
+        return tuple(items)
+
+    def _short(self, key: Key, node: _Scalar, at: Location) -> Value | None:
+        """The list or mapping that a plain text stands for."""
+        if key.kind == "list" and key.item:
+            parts = [part.strip() for part in _COMMAS.split(node.text) if part.strip()]
+            if len(parts) > 1:
+                arguments = {"key": key.name, "value": node.text, "list": f"[{', '.join(parts)}]"}
+                self._told("comma-list", node.place, arguments)
+                return None
+            item = self.field(key.item, node, at) if key.single else None
+            return (item,) if item else None if key.single else self._wrong(key, node, "text")
+        web = node.text.startswith(("http://", "https://"))
+        short = "url" if key.short == "name" and web else key.short
+        inner = next((part for part in key.keys if part.name == short), None)
+        if inner is None:
+            return self._wrong(key, node, "text")
+        field = self.field(inner, node, at)
+        return {short: field} if field else None
+
+    # ------------------------------------------------------------ scalars
+
+    def _scalar(self, key: Key, node: _Scalar) -> Value | None:
+        """The value of a single text, None if it is wrong."""
+        if key.kind == "flag":
+            if node.plain and node.text in ("true", "false"):
+                return node.text == "true"
+            return self._wrong(key, node, "text")
+        value = node.text if key.kind == "text" else node.text.strip()
+        if self._spoilt(key, node, value):
+            return None
+        if key.kind == "date":
+            return self._date(node, value)
+        check = _CHECKS.get(key.kind)
+        fault = check(value) if check else None
+        if fault:
+            self._told(fault[0], node.place, fault[1], fault[2])
+            return None
+        return value
+
+    def _spoilt(self, key: Key, node: _Scalar, value: str) -> bool:
+        """Whether `value` is no text for `key`, which is told."""
+        if key.kind != "text" and "\n" in value:
+            self._wrong(key, node, "text")
+        elif len(value) > key.limit:
+            arguments = {"key": key.name, "limit": str(key.limit), "length": str(len(value))}
+            self._told("text-too-long", node.place, arguments)
+        elif found := _CONTROL.search(value):
+            self._told("control-character", node.place, {"character": _named(found.group())})
+        elif (found := _BIDI.search(value)) and not (key.kind == "text" and _balanced(value)):
+            self._told("bidi-character", node.place, {"character": _named(found.group())})
+        elif key.values and value not in key.values:
+            arguments = {
+                "key": key.name,
+                "value": value,
+                "nearest": text.nearest(value, key.values),
+                "known": " ".join(key.values),
+            }
+            self._told("unknown-value", node.place, arguments)
+        else:
+            if self.hashes and node.plain:
+                self._hash(key, node)
+            return False
+        return True
+
+    def _date(self, node: _Scalar, value: str) -> Date | None:
+        made = dates.parse(value, self.zone)
+        if isinstance(made, str):
+            self._told("bad-date", node.place, {"value": value}, made)
+            return None
+        if right := dates.era_fault(value):
+            self._told("era-mismatch", node.place, {"value": value, "correct": right})
+        return made
+
+    def _hash(self, key: Key, node: _Scalar) -> None:
+        """Tells what YAML took for a comment behind a plain text."""
+        line = self.head.split("\n")[node.place.line - 2]
+        rest = line[node.place.column - 1 + node.place.width :]
+        if found := re.match(r"[ \t]+#.*", rest):
+            arguments = {"key": key.name, "value": node.text, "lost": found.group().strip()}
+            column = node.place.column + node.place.width + len(found.group()) - len(found.group().lstrip())
+            place = Location(self.path, node.place.line, column, len(found.group().strip()))
+            self._told("hash-in-value", place, arguments)
+
+    # ------------------------------------------------------------ faults
+
+    def crossed(self, fields: dict[str, Field]) -> None:
+        """Tells what is wrong between keys."""
+        if "quote" in fields and "quotes" in fields:
+            place = fields["quotes"].key
+            self._told("quote-and-quotes", place, others=(fields["quote"].key,))
+        lint = fields["lint"].value if "lint" in fields else {}
+        if isinstance(lint, dict) and "ignore" in lint and "reason" not in lint:
+            items = lint["ignore"].value
+            codes = ", ".join(str(item.value) for item in items) if isinstance(items, tuple) else ""
+            self._told("lint-reason-missing", fields["lint"].key, {"codes": codes})
+
+    def _wrong(self, key: Key, node: "_Node", found: str) -> None:
+        wanted = _WANTED.get(key.kind, "line")
+        self._told("wrong-kind", node.place, {"key": key.name, "wanted": wanted, "found": found})
+
+    def _told(
+        self,
+        code: str,
+        place: Location,
+        arguments: dict[str, str] | None = None,
+        variant: str = "",
+        others: tuple[Location, ...] = (),
+    ) -> None:
+        self.diagnostics.append(Diagnostic(code, place, arguments or {}, variant, others))
+        if self.within and code not in _HARMLESS:
+            self.faulty.add(self.within[0])
+
+
+_HARMLESS = {"hash-in-value", "era-mismatch"}
+_COMMAS = re.compile("[、，,]")
+_WANTED = {"list": "list", "mapping": "mapping", "names": "mapping", "free": "mapping",
+           "flag": "flag", "date": "date", "text": "text"}  # fmt: skip
+
+
+def _compound(key: Key) -> bool:
+    return key.kind in {"list", "mapping", "names", "free"}
+
+
+def _absent(node: "_Node") -> bool:
+    return isinstance(node, _Scalar) and node.plain and node.text in _ABSENT
+
+
+def _balanced(value: str) -> bool:
+    """Whether every direction that a line of `value` opens is closed on that line."""
+    for line in value.split("\n"):
+        depth = 0
+        for character in _BIDI.findall(line):
+            depth += -1 if character in "\u202c\u2069" else 1
+            if depth < 0:
+                return False
+        if depth:
+            return False
+    return True
+
+
+def _slug(value: str) -> tuple[str, dict[str, str], str] | None:
+    canonical = urls.slug(value)
+    return None if canonical == value else ("bad-slug", {"slug": value, "canonical": canonical}, "")
+
+
+def _path(value: str) -> tuple[str, dict[str, str], str] | None:
+    reason = urls.path_fault(value)
+    return ("bad-path", {"path": value}, reason) if reason else None
+
+
+def _web(value: str) -> tuple[str, dict[str, str], str] | None:
+    reason = urls.web_fault(value)
+    return ("bad-url", {"url": value}, reason) if reason else None
+
+
+_CHECKS: Mapping[str, Callable[[str], tuple[str, dict[str, str], str] | None]] = {
+    "slug": _slug,
+    "path": _path,
+    "web": _web,
+}

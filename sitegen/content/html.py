@@ -1,0 +1,80 @@
+"""Raw HTML in posts: what is kept of it, and what is not."""
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import nh3
+
+_PLAIN = (
+    "p br hr h2 h3 h4 h5 h6 em strong del ins s b i u mark small sub sup code kbd samp var pre "
+    "span div ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td blockquote "
+    "q cite abbr time figure figcaption ruby rt rp rb rtc details summary section a img wbr dfn bdi"
+).split()
+_TAGS = set(_PLAIN)
+_ATTRIBUTES = {
+    "*": {"class", "id", "lang", "dir", "title", "role"},
+    "a": {"href", "rel", "hreflang"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "details": {"open"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "ins": {"datetime", "cite"},
+    "del": {"datetime", "cite"},
+    "pre": {"tabindex"},
+    "div": {"tabindex"},
+}
+_WITH_TEXT = {"script", "style"}  # their text is no text of the post
+_Filter = Callable[[str, str, str], str | None]
+
+
+def cleaned(html: str, change: _Filter) -> str:
+    """`html` without what is not allowed; `change` gives a tag's attribute its value, None drops it."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        clean_content_tags=_WITH_TEXT,
+        attribute_filter=change,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def dropped(raw: str) -> list[str]:
+    """What of `raw`, a piece of HTML, is not kept: tags as `<x>`, attributes as `x=`."""
+    walker = _Walker()
+    walker.feed(raw)
+    walker.close()
+    return list(dict.fromkeys(walker.found))
+
+
+class _Walker(HTMLParser):
+    """Notes what the allow-list does not have; nh3 tells nothing of what it drops."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes a tag that is not kept, or its attributes that are not."""
+        if tag not in _TAGS:
+            self.found.append(f"<{tag}>")
+            return
+        kept = _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set())
+        self.found += [f"{name}=" for name, _ in attrs if name not in kept]
+
+    def handle_decl(self, decl: str) -> None:
+        """Notes a declaration."""
+        self.found.append(f"<!{decl.split()[0] if decl.split() else ''}>")
+
+    def handle_pi(self, data: str) -> None:
+        """Notes a processing instruction."""
+        self.found.append(f"<?{data.split()[0] if data.split() else ''}>")

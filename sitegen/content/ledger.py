@@ -1,0 +1,133 @@
+"""What is found in one document while it is read: places, links, ids, headings, faults."""
+
+import re
+from bisect import bisect_right
+from html import escape, unescape
+from itertools import accumulate
+from urllib.parse import unquote
+
+from sitegen.content import guards, targets
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Heading, Link
+
+
+class Ledger:
+    """The one mutable thing of a document; it lives as long as its parse.
+
+    `block` is the part of the text that is being written: what is met there has its place there.
+    """
+
+    def __init__(self, path: str, text: str, line: int, *, prefix: str, first_link: int) -> None:
+        self.path, self.text, self.line = path, text, line
+        self.prefix, self.first_link = prefix, first_link
+        self.block = (0, len(text))
+        self.links: list[Link] = []
+        self.faults: list[Diagnostic] = []
+        self.headings: list[Heading] = []
+        self._ids: set[str] = set()
+        self._repeats: dict[str, int] = {}
+        self._claimed = frozenset(_EXPLICIT.findall(text)) if "{#" in text else frozenset[str]()
+        self._targets = 0  # characters of all targets
+        self._seen: dict[str, int] = {}  # where a text was last met
+        self._starts: list[int] = []  # of the lines
+
+    # ---------------------------------------------------------------- places
+
+    def place(self, *typed: str, before: str = "") -> Location:
+        """Where the first of `typed` that is there stands, each time a place further on.
+
+        A place behind what the regular expression `before` matches is taken rather than another;
+        the line on which the block begins is the last resort.
+        """
+        start, end = self.block
+        for words in filter(None, (text.partition("\n")[0] for text in typed)):
+            onward = max(start, self._seen.get(words, -1) + 1)
+            # what is not in the block is in a definition or a note
+            for low, high in ((onward, end), (0, len(self.text))):
+                found = self._find(words, before, low, high)
+                if found >= 0:
+                    self._seen[words] = found
+                    return self._location(found, len(words))
+        first = self.text[start:end]
+        blank = len(first) - len(first.lstrip())
+        shown = first[blank:].partition("\n")[0].rstrip()
+        return self._location(start + blank if shown else start, len(shown))
+
+    def _find(self, words: str, before: str, start: int, end: int) -> int:
+        if before:
+            found = re.compile(f"(?:{before})({re.escape(words)})").search(self.text, start, end)
+            if found:
+                return found.start(1)
+        return self.text.find(words, start, end)
+
+    def _location(self, position: int, width: int) -> Location:
+        if not self._starts:
+            lines = self.text.split("\n")
+            self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        index = bisect_right(self._starts, position) - 1
+        column = position - self._starts[index] + 1
+        return Location(self.path, self.line + index, column, max(1, width))
+
+    def fault(
+        self,
+        code: str,
+        place: Location,
+        arguments: dict[str, str] | None = None,
+        variant: str = "",
+    ) -> None:
+        """Notes a fault."""
+        self.faults.append(Diagnostic(code, place, arguments or {}, variant))
+
+    # ---------------------------------------------------------------- links
+
+    def href(self, url: str, *, image: bool = False) -> str | None:
+        """The value of `href` or `src` for `url`, escaped; None and a fault if it is unsafe.
+
+        A target inside the site gives its mark, one on the web its encoded address.
+        """
+        found, plain = targets.target(url), unquote(url)
+        if self._is_spent(len(url)):
+            return None
+        if found is None or (image and found.kind == "mail"):
+            self.fault("unsafe-link", self._linked(plain, url), {"target": plain})
+            return None
+        if found.kind != "inside":
+            return escape(found.href)
+        self.links.append(Link(unquote(found.href), self._linked(plain, url)))
+        return f"\x02{self.first_link + len(self.links) - 1}\x03"
+
+    def _is_spent(self, characters: int) -> bool:
+        """Whether the targets together are too long: one reference may stand in for many."""
+        before = self._targets
+        self._targets += characters
+        if before <= guards.REFERENCES < self._targets:
+            limit = {"limit": f"{guards.REFERENCES:,}"}
+            self.fault("too-complex", self.place(), limit, "references")
+        return self._targets > guards.REFERENCES
+
+    def _linked(self, plain: str, url: str) -> Location:
+        return self.place(plain, url, unescape(plain), before=_BEFORE_TARGET)
+
+    # ---------------------------------------------------------------- ids
+
+    def anchor(self, wanted: str, *, explicit: bool = False) -> str:
+        """An id that nothing else in the document has: `wanted`, or it with `-1`, `-2`, …
+
+        A derived one also leaves alone what a heading further down asks for with `{#id}`.
+        """
+        name, number = wanted, self._repeats.get(wanted, 0)
+        while not self._is_free(name, explicit=explicit):
+            number += 1
+            name = f"{wanted}-{number}"
+        self._repeats[wanted] = number
+        self._ids.add(name)
+        return name
+
+    def _is_free(self, name: str, *, explicit: bool) -> bool:
+        claimed = not explicit and name in self._claimed
+        return not claimed and name not in self._ids and not _RESERVED(name)
+
+
+_EXPLICIT = re.compile(r"\{#([^\s{}#<>\"'&]+)\}[ \t#]*$", re.MULTILINE)
+_BEFORE_TARGET = r"\]\([ \t]*<?|\]:\s*<?|<|=[\"']?"
+_RESERVED = re.compile(r"main|quote-\d+(?:-label)?|fn(?:ref)?-.*").fullmatch  # ids of the page's own

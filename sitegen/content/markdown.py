@@ -1,0 +1,183 @@
+"""Markdown -> HTML, links, headings, with lines."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mistune import Markdown
+from mistune.plugins.footnotes import parse_footnote_item
+from msgspec import Struct
+
+from sitegen.content import blocks, guards
+from sitegen.content.ledger import Ledger
+from sitegen.content.writer import Writer
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Heading, Link
+
+
+class Fenced(Struct, frozen=True):
+    """A ```quote block: what stands behind the word, and its text as typed."""
+
+    info: str
+    text: str
+    place: Location  # of the opening fence
+
+
+class Document(Struct, frozen=True):
+    """The body of a post: HTML and quotations in turn, and what else it holds."""
+
+    parts: tuple[str | Fenced, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+    summary_html: str = ""  # what stands before <!-- more -->
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def document(  # noqa: PLR0913 -- each of them decides the result
+    path: str, text: str, line: int, *, prefix: str, raw_html: str, first_link: int = 0
+) -> Document:
+    """The Markdown `text`, which begins on `line` of the file at `path`.
+
+    Links into the site become marks that are numbered from `first_link`; the ids of footnotes
+    hold `prefix`. What would take too long gives a fault and no text.
+    """
+    faults = guards.faults(path, text, line)
+    if faults:
+        return Document(diagnostics=faults)
+    ledger = Ledger(path, f"{text}\n", line, prefix=prefix, first_link=first_link)
+    made = guards.within(guards.SECONDS, _Reading(ledger, raw_html).document)
+    if made is None:
+        limit = {"limit": f"{guards.SECONDS:g} s"}
+        return Document(diagnostics=(Diagnostic("too-complex", Location(path, line), limit, "time"),))
+    return made
+
+
+def inline(
+    path: str, text: str, place: Location, *, first_link: int, raw_html: str
+) -> tuple[str, tuple[Link, ...], tuple[Diagnostic, ...]]:
+    """The inline HTML of a few words of Markdown, their links, and their faults at `place`.
+
+    Several paragraphs are parted by `<br>`; of other blocks the text is kept.
+    """
+    made = document(
+        path, text.strip(), place.line, prefix="update", raw_html=raw_html, first_link=first_link
+    )
+    joined = "".join(part for part in made.parts if isinstance(part, str)).strip()
+    paragraphs = _PARAGRAPH.findall(joined) or [joined]
+    links = tuple(Link(link.target, place) for link in made.links)
+    faults = tuple(Diagnostic(one.code, place, one.arguments, one.variant) for one in made.diagnostics)
+    return "<br>".join(paragraphs), links, faults
+
+
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_MORE = re.compile(r"\s*<!--\s*more\s*-->\s*").fullmatch
+_QUOTE = re.compile(r"quote(?:[ \t　]+(.*))?").fullmatch
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+class _Reading:
+    """One document on its way from blocks to parts."""
+
+    def __init__(self, ledger: Ledger, raw_html: str) -> None:
+        self.ledger, self.writer = ledger, Writer(ledger, raw_html)
+        self.md, self.state = blocks.markdown(), blocks.State()
+        self.parts: list[str | Fenced] = []
+        self.open: list[str] = []  # HTML of the part that is being written
+        self.summary = ""
+        self.effort = 0  # squares of the emphasis delimiters so far
+
+    def document(self) -> Document:
+        """The document, its faults included."""
+        self.state.process(self.ledger.text)
+        self.md.block.parse(self.state)
+        tokens = self.state.tokens
+        starts = [token["at"] for token in tokens] + [len(self.ledger.text)]
+        for number, token in enumerate(tokens):
+            self.ledger.block = (starts[number], max(starts[number + 1], starts[number]))
+            self._block(token)
+        self.ledger.block = (0, len(self.ledger.text))
+        self.open.append(self._notes())
+        self._close()
+        self._sized()
+        written = "".join(part for part in self.parts if isinstance(part, str))
+        return Document(
+            parts=tuple(self.parts),
+            headings=tuple(self._headings()),
+            links=tuple(self.ledger.links),
+            anchors=tuple(dict.fromkeys(_ID.findall(written))) if "id=" in written else (),
+            summary_html=self.summary,
+            diagnostics=tuple(self.ledger.faults),
+        )
+
+    def _block(self, token: dict[str, Any]) -> None:
+        """Writes a block of the top level, or ends a part with a quotation."""
+        if token["type"] == "block_html" and _MORE(token["raw"]):
+            written = [part for part in self.parts if isinstance(part, str)]
+            self.summary = self.summary or "".join([*written, *self.open])
+        elif token["type"] == "block_code" and (found := _QUOTE(_info(token))):
+            self._close()
+            place = self.ledger.place(_info(token), "quote", before=r"[`~]{3,}[ \t]*")
+            self.parts.append(Fenced((found[1] or "").strip(), token["raw"], place))
+        else:
+            self.open.append(self._written(token))
+
+    def _close(self) -> None:
+        """Ends a part of HTML. Each is cleaned by itself, so that what it opens it closes."""
+        written = self.writer.cleaned("".join(self.open))
+        if written.strip():
+            self.parts.append(written)
+        self.open.clear()
+
+    def _written(self, token: dict[str, Any]) -> str:
+        return self.writer.render_token(self._inlined(token), self.state)
+
+    def _inlined(self, token: dict[str, Any]) -> dict[str, Any]:
+        """`token` with its text parsed, and that of its children."""
+        if "children" in token:
+            token["children"] = [self._inlined(child) for child in token["children"]]
+        elif "text" in token:
+            # U+3000 stays: it indents a paragraph
+            token["children"] = self._inlines(token.pop("text").strip(" \r\n\t\f"))
+        return token
+
+    def _inlines(self, text: str) -> list[dict[str, Any]]:
+        """The inline tokens of `text`; what would take too long is told and left as it is."""
+        variant, limit = guards.crowded(text)
+        self.effort += guards.effort(text)
+        if not variant and self.effort > guards.EFFORT:
+            variant, limit = "emphasis", guards.EMPHASIS
+        if variant:
+            self.ledger.fault("too-complex", self.ledger.place(), {"limit": f"{limit:,}"}, variant)
+            return [{"type": "text", "raw": text}]
+        return self.md.inline(text, self.state.env)
+
+    def _notes(self) -> str:
+        """The footnotes, in the order of their first references."""
+        items: list[str] = []
+        env = self.state.env
+        while len(items) < len(env.get("footnotes", ())):  # a note may refer to further ones
+            key, index = env["footnotes"][len(items)], len(items) + 1
+            item = parse_footnote_item(self.md.block, key, index, self.state)
+            written = "".join(self._written(child) for child in item["children"]).rstrip()
+            items.append(self.writer.footnote(written, index))
+        if not items:
+            return ""
+        listed = "".join(items)
+        return f'<section class="footnotes" role="doc-endnotes">\n<ol>\n{listed}</ol>\n</section>\n'
+
+    def _headings(self) -> Iterator[Heading]:
+        for heading in self.ledger.headings:
+            yield Heading(heading.level, heading.id, self.writer.cleaned(heading.html))
+
+    def _sized(self) -> None:
+        """Tells of text that references have blown up, and drops it."""
+        limit = guards.GROWTH * len(self.ledger.text) + guards.BASE
+        if sum(len(part) for part in self.parts if isinstance(part, str)) > limit:
+            place = Location(self.ledger.path, self.ledger.line)
+            self.ledger.fault("too-complex", place, {"limit": f"{limit:,}"}, "output")
+            self.parts.clear()
+
+
+def _info(token: dict[str, Any]) -> str:
+    return str(token.get("attrs", {}).get("info", "")).strip()

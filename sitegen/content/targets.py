@@ -1,0 +1,63 @@
+"""Where a link of an author's text may lead, read as a browser would read it."""
+
+import re
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+
+class Target(Struct, frozen=True):
+    """A target that may be linked to. `inside` is as typed; the others are ready for `href`."""
+
+    kind: Literal["inside", "web", "mail"]
+    href: str
+
+
+def target(typed: str) -> Target | None:
+    """Where `typed` (its entities and escapes decoded) leads; None if nothing may lead there.
+
+    Allowed are http, https and mailto, and whatever has no scheme. Browsers strip controls and
+    blanks at the ends and drop tabs and newlines anywhere (WHATWG URL), so this does too.
+    """
+    typed = typed.strip(_ENDS).translate(_DROPPED)
+    scheme = _SCHEME.match(typed)
+    if scheme:
+        name, rest = scheme[1].lower(), typed[scheme.end() :]
+        if name == "mailto":
+            return Target("mail", f"mailto:{_encoded(rest)}") if "@" in rest else None
+        return _web(name, rest) if name in {"http", "https"} else None
+    if typed.startswith("//"):
+        return _web("", typed)
+    # a browser takes "/\" for "//"
+    return None if typed[:2] in {"\\\\", "/\\", "\\/"} else Target("inside", typed)
+
+
+_ENDS = "".join(map(chr, range(0x21)))
+_DROPPED = str.maketrans("", "", "\t\n\r")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]").fullmatch
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def _web(scheme: str, rest: str) -> Target | None:
+    """The address on the web with its host in ASCII; None without a clean host."""
+    if "\\" in rest:
+        return None
+    try:
+        parts = urlsplit(f"{scheme or 'https'}:{rest}")
+        name, port = parts.hostname or "", parts.port
+        host = f"[{name}]" if ":" in name else name.encode("idna").decode("ascii")
+    except ValueError:  # brackets, ports, and UnicodeError of an impossible name
+        return None
+    if not _HOST(host) or "@" in parts.netloc:
+        return None
+    start = rest.index(parts.netloc) + len(parts.netloc)
+    number = "" if port is None else f":{port}"
+    prefix = f"{scheme}:" if scheme else ""
+    return Target("web", f"{prefix}//{host}{number}{_encoded(rest[start:])}")
+
+
+def _encoded(text: str) -> str:
+    """`text` percent-encoded once: what is encoded already stays."""
+    return quote(_STRAY.sub("%25", text), safe="%/:=&?~#+!$,;'@()*")

@@ -1,0 +1,66 @@
+"""Faults for GitHub Actions: annotations and the job summary."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sitegen.diagnostics import catalog
+from sitegen.diagnostics.model import Finding
+from sitegen.diagnostics.text import shown, visible
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_ORDER = ("error", "warning", "info")
+
+
+def annotations(findings: Sequence[Finding], language: str, prefix: str = "") -> str:
+    """A workflow command for each finding, errors first: GitHub shows ten of a kind per step.
+
+    `prefix` is the site's folder in the repository, "" or with a `/` at its end.
+    """
+    ordered = sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
+    return "".join(f"{_annotation(finding, language, prefix)}\n" for finding in ordered)
+
+
+def _annotation(finding: Finding, language: str, prefix: str) -> str:
+    fault, place = finding.diagnostic, finding.diagnostic.location
+    spoken = catalog.words(fault, language)
+    facts = {"file": f"{prefix}{place.path}"} if place.path else {}
+    if place.line:
+        facts |= {
+            "line": str(place.line),
+            "col": str(place.column),
+            "endColumn": str(place.column + place.width),
+        }
+    facts["title"] = fault.code
+    said = ",".join(f"{name}={_property(value)}" for name, value in facts.items())
+    words = "\n".join(part for part in (spoken.message, spoken.remedy) if part)
+    return f"::{_COMMANDS[finding.severity]} {said}::{_data(words)}"
+
+
+def _data(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    return _data(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary(findings: Sequence[Finding], language: str, facts: Mapping[str, str]) -> str:
+    """The job summary in Markdown: the errors, what else was told, and `facts` as lines."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    others = Counter(found.diagnostic.code for found in findings if found.severity != "error")
+    lines = ["## sitegen", ""]
+    if errors:
+        lines += ["| code | place | |", "| --- | --- | --- |"]
+        lines += [
+            f"| `{found.diagnostic.code}` | `{_cell(shown(found.diagnostic.location))}` "
+            f"| {_cell(catalog.words(found.diagnostic, language).message)} |"
+            for found in errors
+        ]
+        lines.append("")
+    lines += [f"- `{code}` × {count}" for code, count in sorted(others.items())]
+    lines += [f"- {name}: {value}" for name, value in facts.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(words: str) -> str:
+    return visible(words).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "'")

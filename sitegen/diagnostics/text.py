@@ -1,0 +1,164 @@
+"""Faults as people read them in a terminal."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from sitegen import text
+from sitegen.diagnostics import catalog
+from sitegen.diagnostics.model import Finding, Location
+
+_TITLES = {
+    "ja": {"also": "もう一つ", "remedy": "直し方", "more": "詳しく"},
+    "en": {"also": "also", "remedy": "fix", "more": "more"},
+}
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
+_BLUE, _BOLD, _PLAIN = "\x1b[34m", "\x1b[1m", "\x1b[0m"
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_SHOWN_BEFORE = 40  # cells before the caret in a line that is too long
+
+
+def told(
+    findings: Sequence[Finding],
+    language: str,
+    line_of: Callable[[str, int], str | None],
+    *,
+    colour: bool = False,
+    columns: int = 80,
+) -> str:
+    """All `findings`, a frame each; `line_of` gives the text of a line of a file."""
+    explained: set[str] = set()
+    frames = []
+    for finding in findings:
+        code = finding.diagnostic.code
+        more = code not in explained and finding.severity != "info"
+        explained.add(code)
+        frames.append("\n".join(_frame(finding, language, line_of, colour, columns, more)) + "\n")
+    return "\n".join(frames)
+
+
+def _frame(
+    finding: Finding,
+    language: str,
+    line_of: Callable[[str, int], str | None],
+    colour: bool,  # noqa: FBT001
+    columns: int,
+    more: bool,  # noqa: FBT001
+) -> Iterator[str]:
+    fault, titles = finding.diagnostic, _TITLES["en" if language == "en" else "ja"]
+    spoken = catalog.words(fault, language)
+    paint = _painter(colour)
+    place, others = fault.location, fault.others
+    margin = " " * max(len(str(one.line or "")) for one in (place, *others))
+    head = f"{finding.severity}[{fault.code}]"
+    first, *rest = list(wrapped(f"{head}: {visible(spoken.message)}", columns, "  "))
+    yield paint(_COLOURS[finding.severity], head) + paint(_BOLD, first[len(head) :])
+    yield from (paint(_BOLD, line) for line in rest)
+    if place.path:
+        yield f"{margin}{paint(_BLUE, '-->')} {shown(place)}"
+    line = line_of(place.path, place.line) if place.line else None
+    if line is not None:
+        yield from _excerpt(place, line, visible(spoken.label), margin, columns, paint, finding)
+    notes = [(titles["also"], shown(other)) for other in others]
+    notes += [(titles["remedy"], visible(spoken.remedy))] if spoken.remedy else []
+    notes += [(titles["more"], f"sitegen explain {fault.code}")] if more else []
+    for title, note in notes:
+        opening = f"{margin} = {title}: "
+        yield from wrapped(opening + note, columns, " " * len(f"{margin} = "))
+
+
+def _painter(colour: bool) -> Callable[[str, str], str]:  # noqa: FBT001
+    return (lambda code, words: f"{code}{words}{_PLAIN}") if colour else (lambda _, words: words)
+
+
+def _excerpt(
+    place: Location,
+    line: str,
+    label: str,
+    margin: str,
+    columns: int,
+    paint: Callable[[str, str], str],
+    finding: Finding,
+) -> Iterator[str]:
+    """The line with carets below the place; a long line is cut to what is around it."""
+    room = columns - len(margin) - 3
+    before, marked, after = _around(line, place, room)
+    gutter = f"{margin} {paint(_BLUE, '|')}"
+    carets = "^" * max(1, text.width(marked))
+    yield gutter
+    yield f"{paint(_BLUE, f'{place.line:>{len(margin)}} |')} {before}{marked}{after}"
+    under = f"{' ' * text.width(before)}{carets}"
+    beside = f" {label}" if label and text.width(under) + text.width(label) < room else ""
+    yield f"{gutter} {paint(_COLOURS[finding.severity], under + beside)}"
+    if label and not beside:
+        for row in wrapped(label, room, ""):
+            yield f"{gutter} {paint(_COLOURS[finding.severity], row)}"
+    yield gutter
+
+
+def _around(line: str, place: Location, room: int) -> tuple[str, str, str]:
+    """What stands before, at and after the place, in not more than `room` cells together."""
+    start = min(max(place.column - 1, 0), len(line))
+    before, marked, after = (
+        visible(part)
+        for part in (line[:start], line[start : start + place.width], line[start + place.width :])
+    )
+    if text.width(before + marked + after) <= room:
+        return before, marked, after
+    lead = min(_SHOWN_BEFORE, room // 2)
+    if text.width(before) > lead:
+        before = "…" + _tail(before, lead - 1)
+    marked = _head(marked, room - text.width(before))
+    return before, marked, _head(after, room - text.width(before + marked))
+
+
+def _head(words: str, cells: int) -> str:
+    """The beginning of `words` in `cells` cells, with … where something is cut off."""
+    if text.width(words) <= cells:
+        return words
+    kept, taken = "", 0
+    for cluster in text.clusters(words):
+        taken += text.width(cluster)
+        if taken > cells - 1:
+            break
+        kept += cluster
+    return kept + "…" if cells > 0 else ""
+
+
+def _tail(words: str, cells: int) -> str:
+    found = list(text.clusters(words))
+    kept = ""
+    while found and text.width(found[-1] + kept) <= cells:
+        kept = found.pop() + kept
+    return kept
+
+
+def shown(place: Location) -> str:
+    """`place` as it is written: path, and line and column if there are any."""
+    path = visible(place.path)
+    return f"{path}:{place.line}:{place.column}" if place.line else path
+
+
+def visible(words: str) -> str:
+    """`words` with what cannot be seen spelt out; a tab is a blank, newlines are shown as ⏎."""
+    return _UNSEEN.sub(_spelt, words)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return {"\t": " ", "\n": "⏎"}.get(found.group()) or f"<U+{ord(found.group()):04X}>"
+
+
+_BREAKS = re.compile(r"[!-~]+ ?|[^!-~]")
+
+
+def wrapped(words: str, columns: int, indent: str) -> Iterator[str]:
+    """`words` in lines of at most `columns` cells; all but the first are indented."""
+    line, cells = "", 0
+    for part in _BREAKS.findall(words):
+        taken = text.width(part.rstrip(" "))
+        if line.strip() and cells + taken > columns and part not in "、。，．」』）】…":
+            yield line.rstrip()
+            line, cells = indent, len(indent)
+            part = part.lstrip(" ")  # noqa: PLW2901
+        line += part
+        cells += text.width(part)
+    yield line.rstrip()

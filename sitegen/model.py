@@ -1,0 +1,389 @@
+"""The values that flow, and nothing else.
+
+Four stages, a type for each: what a file says (`Post`, `Body`), what other pages may show of a
+post (`Card`), one file to be made (`Page`), and its bytes (`Output`). A value is complete when it
+exists. Texts are NFC or as typed; a `url` begins with `/`, holds the path of the site's base URL
+and is percent-encoded, ready for `href`; a `path` is relative, with `/`.
+"""
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from sitegen.diagnostics.model import Diagnostic, Location
+
+
+class Date(Struct, frozen=True):
+    """An instant in the site's time zone, or a day of it where `timed` is false.
+
+    `iso` is ISO 8601 with an offset (`2025-02-04T21:00:00+09:00`; midnight for a day), `epoch`
+    its seconds since 1970 in UTC, by which dates are ordered.
+    """
+
+    iso: str
+    epoch: int
+    timed: bool = True
+
+    @property
+    def year(self) -> int:
+        return int(self.iso[:4])
+
+    @property
+    def month(self) -> int:
+        return int(self.iso[5:7])
+
+    @property
+    def day(self) -> int:
+        return int(self.iso[8:10])
+
+    @property
+    def machine(self) -> str:
+        """The text for `datetime` attributes, sitemaps and JSON-LD: a day stays a day."""
+        return self.iso if self.timed else self.iso[:10]
+
+
+# ---------------------------------------------------------------- what a file says
+
+
+class Source(Struct, frozen=True, omit_defaults=True):
+    """The work quoted from, with the site's defaults for its host filled in; "" is unknown."""
+
+    url: str = ""
+    title: str = ""
+    site: str = ""
+    author: str = ""
+    publisher: str = ""
+    published: Date | None = None
+    accessed: Date | None = None
+    lang: str = ""
+    kind: str = ""
+    locator: str = ""
+    isbn: str = ""
+    archive: str = ""
+    host: str = ""  # of `url`, as listed under /sources/; "" without one
+
+
+class Via(Struct, frozen=True):
+    """How the source was found."""
+
+    name: str
+    url: str = ""
+
+
+class Span(Struct, frozen=True):
+    """A run of a quotation's text, character for character as typed; a `break` is a newline."""
+
+    kind: Literal["text", "elision", "dateline", "break"]
+    text: str
+
+
+class Quote(Struct, frozen=True, omit_defaults=True):
+    """One quotation, lead or in the editorial. `number` gives its id on the page: `quote-1`."""
+
+    number: int
+    paragraphs: tuple[tuple[Span, ...], ...]
+    source: Source
+    via: Via | None = None
+    elided: str = ""  # the trailing elision mark as typed, which stands below the text
+    translation: tuple[tuple[Span, ...], ...] = ()
+    translator: str = ""
+    original: str = ""
+    emphasis: str = ""
+    image: str = ""  # a link mark (see `Body`) or an absolute URL
+    alt: str = ""
+    passage: str = ""  # the link to the very passage; "" gives none
+    withdrawn: str = ""  # why the quotation was taken down
+
+
+class Html(Struct, frozen=True, tag="html"):
+    """Finished HTML but for its link marks."""
+
+    html: str
+
+
+class Fence(Struct, frozen=True, tag="quote"):
+    """A quotation within the editorial."""
+
+    quote: Quote
+
+
+class Heading(Struct, frozen=True):
+    """One line of a post's contents; `html` has neither links nor ids."""
+
+    level: int
+    id: str
+    html: str
+
+
+class Body(Struct, frozen=True):
+    """What only a post's own page and the full feeds show.
+
+    A link inside the site is a mark, `\\x02` + its number in `Post.links` + `\\x03`: a body knows
+    nothing of other files.
+    """
+
+    leads: tuple[Quote, ...]
+    parts: tuple[Html | Fence, ...]
+    contents: tuple[Heading, ...]
+
+
+class Link(Struct, frozen=True):
+    """A target inside the site as the author wrote it, with its place in the file."""
+
+    target: str
+    place: Location
+
+
+class Picture(Struct, frozen=True):
+    """A post's image; `file` is a link mark in a `Post` and a URL in a `Card`."""
+
+    file: str
+    alt: str = ""
+    credit: str = ""
+
+
+class Update(Struct, frozen=True):
+    """A correction or an addition, newest last."""
+
+    kind: Literal["correction", "addition"]
+    date: Date
+    html: str  # a paragraph's inline HTML, with link marks
+
+
+class Named(Struct, frozen=True):
+    """A tag, an author or an alias as written, with its place."""
+
+    text: str
+    place: Location
+
+
+class Post(Struct, frozen=True):
+    """All that other pages may know of a post, or of a standing page (`kind`)."""
+
+    path: str
+    kind: Literal["post", "page"]
+    title: str
+    date: Date | None  # of a post always there, but in a draft
+    slug: str
+    url: str  # the exact path that the author asked for, or ""
+    place: Location  # of what decides the URL: `url`, `slug` or the file
+    authors: tuple[Named, ...]
+    tags: tuple[Named, ...]
+    aliases: tuple[Named, ...]
+    sources: tuple[Source, ...]  # of its quotations, in order, each once
+    vias: tuple[Via, ...]
+    quote: str  # the first line of its first quotation, at most 120 characters
+    quoted: int  # characters of all quotations
+    written: int  # characters of the editorial
+    summary: str
+    image: Picture | None
+    layout: str
+    layout_place: Location | None
+    extra: dict[str, Any]
+    draft: bool
+    withdrawn: str
+    updates: tuple[Update, ...]
+    links: tuple[Link, ...]
+    anchors: tuple[str, ...]
+    body: str  # digest of its `Body`
+
+
+class Parsed(Struct, frozen=True):
+    """What one file gave: a post unless its faults forbid one, and every fault."""
+
+    path: str
+    post: Post | None
+    diagnostics: tuple[Diagnostic, ...]
+    draft: bool  # as far as the file can be read
+    ignored: tuple[str, ...] = ()  # codes that the author silenced here
+
+
+# ---------------------------------------------------------------- what other pages may show
+
+
+class Ref(Struct, frozen=True):
+    """A name that leads somewhere: a tag, an author, a host, a neighbour, an entry of a menu."""
+
+    name: str
+    url: str
+
+
+class Card(Struct, frozen=True):
+    """What listings, feeds and neighbours may show of a post."""
+
+    path: str
+    url: str
+    title: str
+    date: Date
+    updated: Date
+    authors: tuple[Ref, ...]
+    tags: tuple[Ref, ...]
+    source: Source | None  # of the quotation that stands for the post
+    host: Ref | None  # the listing of that source's host
+    via: Via | None
+    quote: str
+    summary: str
+    image: Picture | None
+    written: int  # characters of the editorial
+    withdrawn: str
+    draft: bool
+    scheduled: bool
+
+
+class Full(Card, frozen=True):
+    """What a post's own page shows beside its body."""
+
+    updates: tuple[Update, ...]
+    extra: dict[str, Any]
+    older: Ref | None
+    newer: Ref | None
+    related: tuple[Ref, ...]
+    same_source: tuple[Ref, ...]
+
+
+class Listing(Struct, frozen=True):
+    """A page of posts under one heading. `number` counts from the oldest; 0 is the front page."""
+
+    kind: Literal["home", "tag", "author", "source", "year", "month"]
+    name: str
+    url: str  # of the front page
+    posts: tuple[Card, ...]
+    number: int = 0
+    older: str = ""  # URL of the page with older posts
+    newer: str = ""
+    feed: str = ""  # URL of its own feed
+    about: "About | None" = None
+
+
+class About(Struct, frozen=True):
+    """What the configuration says of a tag, an author or a source."""
+
+    description: str = ""
+    url: str = ""
+    image: str = ""
+
+
+class Entry(Struct, frozen=True):
+    """One listing in an index of listings."""
+
+    name: str
+    url: str
+    count: int
+    last: Date
+    about: About | None = None
+    parts: "tuple[Entry, ...]" = ()  # the months of a year
+
+
+class Index(Struct, frozen=True):
+    """All listings of a kind."""
+
+    kind: Literal["tags", "authors", "sources", "archive"]
+    entries: tuple[Entry, ...]
+
+
+class Published(Struct, frozen=True):
+    """A post or standing page that the site shows, with its links resolved."""
+
+    post: Post
+    card: Card
+    links: tuple[str, ...]  # URLs, by the numbers of the body's link marks
+    older: Ref | None = None
+    newer: Ref | None = None
+
+
+class Group(Struct, frozen=True):
+    """All posts under one tag, author, host, month or year, newest first."""
+
+    kind: Literal["home", "tag", "author", "source", "year", "month"]
+    name: str
+    url: str  # raw and relative to the site: "/tags/ai/"
+    posts: tuple[Published, ...]
+    about: About | None = None
+
+
+class Held(Struct, frozen=True):
+    """A file that is not published, and why; `due` is when a scheduled post will be."""
+
+    path: str
+    title: str
+    reason: Literal["draft", "scheduled", "withdrawn"]
+    due: Date | None = None
+
+
+class Site(Struct, frozen=True):
+    """The whole blog: what is shown, how it is grouped, what goes with it."""
+
+    posts: tuple[Published, ...]  # newest first
+    pages: tuple[Published, ...]  # standing pages
+    groups: dict[str, tuple[Group, ...]]  # by kind, sorted as the indexes show them
+    assets: tuple["Asset", ...]
+    redirects: tuple[Ref, ...]  # raw path -> URL
+    held: tuple[Held, ...]
+
+
+# ---------------------------------------------------------------- one file to be made
+
+
+class BodyUse(Struct, frozen=True):
+    """A body that a page shows, and what its link marks stand for there."""
+
+    path: str  # of the post
+    digest: str
+    links: tuple[str, ...]
+
+
+class SitemapEntry(Struct, frozen=True):
+    """One line of the sitemap; `modified` is ISO text or ""."""
+
+    url: str
+    modified: str
+
+
+class Page(Struct, frozen=True, omit_defaults=True):
+    """One file to be made, and all that it may show: the digest of this value is in its key."""
+
+    kind: str
+    path: str  # below output/
+    url: str
+    layouts: tuple[str, ...]  # the first that exists is used
+    title: str = ""
+    description: str = ""
+    noindex: bool = False
+    post: Full | None = None
+    listing: Listing | None = None
+    index: Index | None = None
+    bodies: tuple[BodyUse, ...] = ()
+    sitemap: tuple[SitemapEntry, ...] = ()
+    redirects: tuple[Ref, ...] = ()  # old path -> URL
+    target: str = ""  # where a redirecting page leads
+
+
+class View(Struct, frozen=True):
+    """The part of the configuration that layouts may see, as `config`."""
+
+    title: str
+    description: str
+    language: str
+    author: str
+    origin: str  # "https://example.org", or "" without a base URL
+    base: str  # the path below which the site lives: "/" or "/blog/"
+    menu: tuple[Ref, ...]
+    footer: tuple[Ref, ...]
+    csp: str  # the Content-Security-Policy of every page, "" for none
+    assets: dict[str, str]  # name of a file of layouts/static -> URL
+    extra: dict[str, Any]
+
+
+class Asset(Struct, frozen=True):
+    """A file that is copied as it is."""
+
+    path: str  # below output/
+    origin: str  # absolute path of the file
+    file: str = ""  # its path in the site's folder, "" for a built-in file
+
+
+class Output(Struct, frozen=True):
+    """A finished file."""
+
+    path: str
+    data: bytes

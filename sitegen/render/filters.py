@@ -1,0 +1,126 @@
+"""The filters that layouts have beside Jinja's own."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from markupsafe import Markup
+
+from sitegen import urls
+from sitegen.model import Date, View
+
+CHARACTERS_A_MINUTE = 500
+_JA_DAYS = "月火水木金土日"
+_EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_EN_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def filters(view: View) -> Mapping[str, Callable[..., Any]]:
+    """All filters, in the language and with the addresses of `view`."""
+    ja = view.language == "ja"
+    return {
+        "date": _ja_date if ja else _en_day,
+        "day": _ja_day if ja else _en_day,
+        "month": _ja_month if ja else _en_month,
+        "clock": clock,
+        "rfc822": rfc822,
+        "absolute": lambda url: absolute(view, url),
+        "tag_id": lambda url, date: tag_id(view, url, date),
+        "fill": fill,
+        "thousands": thousands,
+        "minutes": minutes,
+        "json": as_json,
+        "shown_url": shown_url,
+    }
+
+
+def _weekday(date: Date) -> int:
+    return dt.date(date.year, date.month, date.day).weekday()
+
+
+def _ja_day(date: Date) -> str:
+    """`2025年2月4日`."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def _ja_date(date: Date) -> str:
+    """`2025年2月4日（火）`."""
+    return f"{_ja_day(date)}（{_JA_DAYS[_weekday(date)]}）"
+
+
+def _ja_month(date: Date) -> str:
+    return f"{date.year}年{date.month}月"
+
+
+def _en_day(date: Date) -> str:
+    """`4 February 2025`."""
+    return f"{date.day} {_EN_MONTHS[date.month - 1]} {date.year}"
+
+
+def _en_month(date: Date) -> str:
+    return f"{_EN_MONTHS[date.month - 1]} {date.year}"
+
+
+def clock(date: Date) -> str:
+    """`21:00`, or "" for a day without a time."""
+    return date.iso[11:16] if date.timed else ""
+
+
+def rfc822(date: Date) -> str:
+    """The date as RSS wants it (RFC 822 with years of four digits)."""
+    day, month = _EN_DAYS[_weekday(date)], _EN_MONTHS[date.month - 1][:3]
+    offset = date.iso[19:].replace(":", "")
+    return f"{day}, {date.day:02} {month} {date.year:04} {date.iso[11:19]} {offset}"
+
+
+def absolute(view: View, url: str) -> str:
+    """`url` with the site's origin, as far as there is one."""
+    return f"{view.origin}{url}" if url.startswith("/") else url
+
+
+def tag_id(view: View, url: str, date: Date) -> str:
+    """A name for a feed's entry that stays (RFC 4287, 4.2.6): its URL, or a tag URI (RFC 4151)."""
+    if view.origin:
+        return absolute(view, url)
+    return f"tag:sitegen.invalid,{date.iso[:10]}:{url}"
+
+
+def fill(phrase: str, **values: object) -> str | Markup:
+    """`phrase` with `values` in its {holes}; markup among them stays markup."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        phrase = Markup.escape(phrase)
+    for name, value in values.items():
+        hole = f"{{{name}}}"
+        shown = value if isinstance(phrase, Markup) else str(value)
+        phrase = phrase.replace(hole, shown if isinstance(shown, str) else str(shown))
+    return phrase
+
+
+def thousands(number: int) -> str:
+    """`1,930`."""
+    return f"{number:,}"
+
+
+def minutes(characters: int) -> int:
+    """How long reading takes, in minutes: at least one."""
+    return max(1, -(-characters // CHARACTERS_A_MINUTE))
+
+
+def as_json(value: object) -> Markup:
+    """`value` as JSON that is safe within a script element and in feeds."""
+    plain = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        plain = plain.replace(sign, escaped)
+    return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
+
+
+def shown_url(url: str) -> str:
+    """`url` as people read it: without scheme, decoded where it is text."""
+    parts = urlsplit(url)
+    path = unquote(parts.path, errors="replace")
+    return f"{urls.host(url)}{path if path.isprintable() else parts.path}".rstrip("/")

@@ -1,0 +1,288 @@
+"""The Jinja environment, the order in which layouts are looked up, and what a layout includes."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from html import escape
+from types import TracebackType
+from typing import Any
+
+import jinja2
+import jinja2.meta
+from jinja2 import nodes
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen import text, work
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Body, BodyUse, Fence, Html, Page, Quote, View
+from sitegen.render.filters import filters
+
+_STRINGS = "strings/"
+_FEEDS = {"atom", "rss", "json-feed"}
+_KEPT_GLOBALS = {"range", "namespace", "dict"}
+_WRONG = (
+    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
+
+
+class Layouts(Struct, frozen=True):
+    """The text of every layout by name; `default/x` is the built-in one behind a site's own."""
+
+    files: dict[str, str]
+    own: tuple[str, ...]
+
+
+def gather(built_in: Mapping[str, str], own: Mapping[str, str]) -> Layouts:
+    """The built-in layouts and the site's own, which hide those of the same name."""
+    hidden = {f"default/{name}": source for name, source in built_in.items()}
+    files = {**hidden, **built_in, **own}
+    return Layouts({name: files[name] for name in sorted(files)}, tuple(sorted(own)))
+
+
+def strings(layouts: Layouts, language: str) -> dict[str, str]:
+    """The words of `language` that readers see: a site's own file changes single ones."""
+    name = f"{_STRINGS}{language}.toml"
+    built_in = tomllib.loads(layouts.files.get(f"default/{name}", ""))
+    return built_in | tomllib.loads(layouts.files.get(name, ""))
+
+
+def digest(layouts: Layouts) -> str:
+    """Names all of `layouts`."""
+    return work.digest(*(part.encode() for item in layouts.files.items() for part in item))
+
+
+# ---------------------------------------------------------------- checking
+
+
+def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
+    """What is wrong in the layouts, as far as their text tells."""
+    environment = _environment(layouts)
+    faults: list[Diagnostic] = []
+    for name, source in layouts.files.items():
+        if name.startswith("default/") and layouts.files.get(name[8:]) == source:
+            continue  # told under its own name
+        if name.endswith(".toml"):
+            faults.extend(_check_strings(layouts, name, source))
+            continue
+        try:
+            tree = environment.parse(source, name, name)
+            faults.extend(_check_names(layouts, name, tree))
+            environment.compile(source, name, name)
+        except jinja2.TemplateSyntaxError as error:
+            faults.append(_syntax(layouts, environment, name, error))
+    return tuple(faults)
+
+
+def _check_strings(layouts: Layouts, name: str, source: str) -> Iterator[Diagnostic]:
+    try:
+        tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        place = Location(_path(layouts, name), int(found[1]) if found else 1)
+        yield Diagnostic("layout-syntax", place, {"reason": str(error)})
+
+
+def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+    """The faults of names that `tree` extends, includes or imports."""
+    for node, wanted in _references(tree):
+        if wanted is None:
+            place = _place(layouts, name, node.lineno, "")
+            line = layouts.files[name].split("\n")[node.lineno - 1].strip()
+            yield Diagnostic("computed-layout", place, {"text": line})
+        elif wanted not in layouts.files:
+            known = [other for other in layouts.files if not other.endswith(".toml")]
+            arguments = {"name": wanted, "nearest": text.nearest(wanted, known), "known": "",
+                         "searched": f"layouts/{wanted}, default/{wanted}"}
+            place = _place(layouts, name, node.lineno, wanted)
+            yield Diagnostic("layout-missing", place, arguments)
+
+
+def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]:
+    """Each node that names other layouts, with the names; None is a computed one."""
+    kinds = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
+    for node in tree.find_all(kinds):
+        template = node.template  # type: ignore[union-attr]
+        if isinstance(template, nodes.Const) and isinstance(template.value, str):
+            yield node, template.value
+        elif isinstance(template, nodes.List | nodes.Tuple):
+            for item in template.items:
+                yield node, item.value if isinstance(item, nodes.Const) else None
+        else:
+            yield node, None
+
+
+def _syntax(
+    layouts: Layouts, environment: jinja2.Environment, name: str, error: jinja2.TemplateSyntaxError
+) -> Diagnostic:
+    reason = error.message or ""
+    unknown = re.match(r"No (filter|test) named '(.*)'", reason)
+    place = _place(layouts, name, error.lineno, unknown[2] if unknown else "")
+    if not unknown:
+        return Diagnostic("layout-syntax", place, {"reason": reason})
+    known = environment.filters if unknown[1] == "filter" else environment.tests
+    arguments = {"kind": unknown[1], "name": unknown[2], "nearest": text.nearest(unknown[2], known)}
+    return Diagnostic("unknown-filter", place, arguments)
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def choose(layouts: Layouts, names: tuple[str, ...]) -> str | None:
+    """The first of `names` that there is."""
+    return next((name for name in names if name in layouts.files), None)
+
+
+def closures(layouts: Layouts) -> dict[str, str]:
+    """For each layout a digest of it with all that it extends, includes and imports."""
+    environment = _environment(layouts)
+    uses: dict[str, set[str]] = {}
+    for name, source in layouts.files.items():
+        if not name.endswith(".toml"):
+            found = jinja2.meta.find_referenced_templates(environment.parse(source, name, name))
+            uses[name] = {used for used in found if used}
+    words = [layouts.files[name] for name in layouts.files if name.endswith(".toml")]
+    return {name: _closure(layouts, uses, words, name) for name in uses}
+
+
+def _closure(layouts: Layouts, uses: Mapping[str, set[str]], words: list[str], name: str) -> str:
+    reached, waiting = set(), [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in reached and one in uses:
+            reached.add(one)
+            waiting.extend(uses[one])
+    parts = [part for one in sorted(reached) for part in (one, layouts.files[one])]
+    return work.digest(*(part.encode() for part in (*parts, *words)))
+
+
+# ---------------------------------------------------------------- rendering
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """Fails with the unknown name and the known one that was likely meant."""
+
+    @property
+    def _undefined_message(self) -> Any:  # type: ignore[override]
+        name = str(self._undefined_name)
+        owner = self._undefined_obj
+        if owner is jinja2.utils.missing:
+            return name, text.nearest(name, ("page", "config", "strings", "bodies"))
+        known = owner if isinstance(owner, dict) else getattr(owner, "__struct_fields__", ())
+        return name, text.nearest(name, [str(field) for field in known])
+
+
+def _environment(layouts: Layouts, view: View | None = None) -> jinja2.Environment:
+    """Layouts see `config` and `strings` everywhere, `page` and `bodies` where they are rendered."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        source = layouts.files.get(name)
+        return None if source is None else (source, name, None)
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),  # type: ignore[arg-type]
+        autoescape=True,
+        undefined=_Undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    for name in set(environment.globals) - _KEPT_GLOBALS:
+        del environment.globals[name]  # lipsum and its like differ from run to run
+    del environment.filters["random"]
+    shown = view or View("", "", "ja", "", "", "/", (), (), "", {}, {})
+    environment.filters.update(filters(shown))
+    environment.tests["quotation"] = lambda part: isinstance(part, Fence)
+    if view:
+        environment.globals |= {"config": view, "strings": strings(layouts, view.language)}
+    return environment
+
+
+class Renderer:
+    """Renders the pages of one site; there is one in each process."""
+
+    def __init__(self, layouts: Layouts, view: View) -> None:
+        self._layouts, self._view = layouts, view
+        self._environment = _environment(layouts, view)
+
+    def render(self, page: Page, bodies: Mapping[str, Body]) -> bytes | Diagnostic:
+        """The file of `page`, or what went wrong in its layout and where."""
+        name = choose(self._layouts, page.layouts)
+        if name is None:
+            arguments = {"name": page.layouts[0], "searched": " ".join(page.layouts)}
+            return Diagnostic("layout-missing", Location(f"layouts/{page.layouts[-1]}"), arguments)
+        origin = self._view.origin if page.kind in _FEEDS else ""
+        shown = {use.path: _filled(use, bodies[use.path], origin) for use in page.bodies}
+        try:
+            template = self._environment.get_template(name)
+            return template.render(page=page, bodies=shown).encode()
+        except _WRONG as error:
+            return self._fault(name, error)
+
+    def _fault(self, name: str, error: BaseException) -> Diagnostic:
+        at = _last_frame(error.__traceback__, self._layouts.files)
+        where, line = at or (name, 1)
+        if isinstance(error, jinja2.UndefinedError) and isinstance(error.args[0], tuple):
+            unknown, nearest = error.args[0]
+            place = _place(self._layouts, where, line, unknown)
+            return Diagnostic("unknown-variable", place, {"name": unknown, "nearest": nearest})
+        reason = f"{type(error).__name__}: {error}" if not isinstance(error, RecursionError) else "RecursionError"
+        return Diagnostic("layout-error", _place(self._layouts, where, line, ""), {"reason": reason})
+
+
+def _last_frame(traceback: TracebackType | None, files: Mapping[str, str]) -> tuple[str, int] | None:
+    """The layout and the line in which an error arose."""
+    found = None
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if name in files:
+            found = name, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return found
+
+
+def _place(layouts: Layouts, name: str, line: int, word: str) -> Location:
+    """The place of `word` on `line` of a layout, else the beginning of that line."""
+    rows = layouts.files[name].split("\n")
+    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", row) if word else None
+    column = found.start() if found else len(row) - len(row.lstrip())
+    width = len(word) if found else max(1, len(row.strip()))
+    return Location(_path(layouts, name), line, column + 1, width)
+
+
+def _path(layouts: Layouts, name: str) -> str:
+    """Where a layout lies: in the site's folder, or among the built-in ones."""
+    if name in layouts.own:
+        return f"layouts/{name}"
+    return name if name.startswith("default/") else f"default/{name}"
+
+
+# ---------------------------------------------------------------- link marks
+
+_MARK = re.compile("\x02(\\d+)\x03")
+
+
+def _filled(use: BodyUse, body: Body, origin: str) -> Body:
+    """`body` with URLs in place of its link marks, behind `origin` where they are of this site."""
+    links = [f"{origin}{link}" if link.startswith("/") else link for link in use.links]
+    if not links:
+        return body
+    return Body(
+        tuple(_filled_quote(quote, links) for quote in body.leads),
+        tuple(
+            Html(_MARK.sub(lambda found: escape(links[int(found[1])]), part.html))
+            if isinstance(part, Html)
+            else Fence(_filled_quote(part.quote, links))
+            for part in body.parts
+        ),
+        body.contents,
+    )
+
+
+def _filled_quote(quote: Quote, links: list[str]) -> Quote:
+    found = _MARK.fullmatch(quote.image)
+    return replace(quote, image=links[int(found[1])]) if found else quote

@@ -1,0 +1,67 @@
+"""Pages and their bodies -> bytes: what a worker process does."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sitegen import work
+from sitegen.diagnostics.model import Diagnostic
+from sitegen.model import Body, Page, View
+from sitegen.render.layouts import Layouts, Renderer
+from sitegen.store.cache import Extent, read_extent
+
+
+class Press(Struct, frozen=True):
+    """What all pages of a build are rendered with; `pack` is the file that holds the bodies."""
+
+    layouts: Layouts
+    view: View
+    pack: str
+
+
+class Job(Struct, frozen=True):
+    """A page as MessagePack, its key, and where its bodies are in the pack."""
+
+    page: bytes
+    key: str
+    source: str  # what it shows: the post's path or the page's URL
+    extents: tuple[Extent, ...]
+
+
+class Pressed(Struct, frozen=True):
+    """A finished file, or what in a layout forbade it. `damaged`: the pack has lost a body."""
+
+    path: str
+    key: str
+    source: str
+    data: bytes = b""
+    fault: Diagnostic | None = None
+    damaged: bool = False
+
+
+def press(common: bytes, job: Job) -> Pressed:
+    """The file of `job`; `common` is MessagePack of a `Press`."""
+    renderer, pack = _renderer(common)
+    page = _page(job.page)
+    bodies = {}
+    for use, extent in zip(page.bodies, job.extents, strict=True):
+        data = read_extent(pack, extent)
+        if work.digest(data) != use.digest:
+            return Pressed(page.path, job.key, job.source, damaged=True)
+        bodies[use.path] = _body(data)
+    made = renderer.render(page, bodies)
+    if isinstance(made, Diagnostic):
+        return Pressed(page.path, job.key, job.source, fault=made)
+    return Pressed(page.path, job.key, job.source, made)
+
+
+@lru_cache(maxsize=2)
+def _renderer(common: bytes) -> tuple[Renderer, Path]:
+    found = msgspec.msgpack.decode(common, type=Press)
+    return Renderer(found.layouts, found.view), Path(found.pack)
+
+
+_page = msgspec.msgpack.Decoder(Page).decode
+_body = msgspec.msgpack.Decoder(Body).decode

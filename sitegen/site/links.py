@@ -1,0 +1,166 @@
+"""Where the links of posts lead: to other posts, to files beside them, to paths of the site."""
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+from html import escape
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from sitegen import text, urls
+from sitegen.diagnostics.model import Diagnostic
+from sitegen.model import Asset, Link, Post
+
+_STATIC = "content/static/"
+_INDEX = "index.html"
+
+
+class Ground(Struct, frozen=True):
+    """All that a link can lead to. Paths are of files in the site's folder, urls are raw."""
+
+    base: str  # URL of the site's root, "/" or "/blog/"
+    root: str  # the site's folder, absolute
+    urls: Mapping[str, str]  # path of each post and standing page that is shown
+    anchors: Mapping[str, frozenset[str]]
+    unread: Collection[str]  # paths of files that could not be parsed: links to them are let be
+    held: Collection[str]  # paths of drafts and scheduled posts
+    files: Collection[str]  # paths of all other files of content/
+
+
+class Pending(Struct, frozen=True):
+    """A link to a path of the site, right if a page or file is made there."""
+
+    link: Link
+    url: str
+
+
+class Resolved(Struct, frozen=True):
+    """What the links of one post came to; `links` are ready for `href`, by their numbers."""
+
+    links: tuple[str, ...]
+    assets: tuple[Asset, ...]
+    pending: tuple[Pending, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve(ground: Ground, post: Post) -> Resolved:
+    """The links of `post`."""
+    if not post.links:
+        return _NONE
+    links: list[str] = []
+    assets: list[Asset] = []
+    pending: list[Pending] = []
+    faults: list[Diagnostic] = []
+    for link in post.links:
+        found = _lead(ground, post, link)
+        links.append(found.href if isinstance(found, _Led) else "")
+        if isinstance(found, Diagnostic):
+            faults.append(found)
+            continue
+        if found.asset:
+            assets.append(found.asset)
+        if found.checked:
+            pending.append(Pending(link, found.checked))
+    return Resolved(tuple(links), tuple(assets), tuple(pending), tuple(faults))
+
+
+_NONE = Resolved((), (), (), ())
+
+
+def dangling(pending: tuple[Pending, ...], made: Collection[str]) -> Iterator[Diagnostic]:
+    """The faults of the pending links that lead to none of the output paths `made`."""
+    for wait in pending:
+        path = urls.output_path(wait.url)
+        if path not in made and f"{path}/{_INDEX}" not in made:
+            nearest = text.nearest(wait.url, [f"/{known.removesuffix(_INDEX)}" for known in made])
+            yield _broken(wait.link, "path", nearest)
+
+
+def filled(html: str, urls: tuple[str, ...]) -> str:
+    """`html` with the URLs in place of its link marks."""
+    return _MARK.sub(lambda found: escape(urls[int(found[1])]), html)
+
+
+_MARK = re.compile("\x02(\\d+)\x03")
+
+
+class _Led(Struct, frozen=True):
+    href: str
+    asset: Asset | None = None
+    checked: str = ""  # the raw url that has to be made
+
+
+def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
+    target, hash_, fragment = link.target.partition("#")
+    target, mark, query = target.partition("?")
+    rest = mark + query + hash_ + urls.href(unquote(fragment))
+    path = unquote(target)
+    if not path:
+        return _anchored(ground, post.path, link, fragment) or _Led(rest)
+    if path.startswith("/"):
+        inside = ground.base != "/" and path.startswith(unquote(ground.base))
+        path = path[len(unquote(ground.base)) - 1 :] if inside else path
+        return _Led(_href(ground, path) + rest, checked=path)
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(post.path), path))
+    if file in ground.urls:
+        fault = _anchored(ground, file, link, fragment)
+        return fault or _Led(_href(ground, ground.urls[file]) + rest)
+    if file in ground.unread:
+        return _Led(rest or "#")
+    if file in ground.held:
+        return _broken(link, "held", "")
+    if file in ground.files:
+        return _file(ground, post, file, rest)
+    if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
+        known = [*ground.urls, *ground.files]
+        nearest = text.nearest(file, known)
+        return _broken(link, "file", nearest and posixpath.relpath(nearest, posixpath.dirname(post.path)))
+    url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
+    url += "/" if path.endswith("/") and not url.endswith("/") else ""
+    return _Led(_href(ground, url) + rest, checked=url)
+
+
+def _file(ground: Ground, post: Post, file: str, rest: str) -> _Led:
+    """The file beside the page of `post`, or the static file where it is published."""
+    if file.startswith(_STATIC):
+        return _Led(_href(ground, "/" + file.removeprefix(_STATIC)) + rest)
+    asset = beside(ground, post, file)
+    return _Led(_href(ground, f"/{asset.path}") + rest, asset)
+
+
+def beside(ground: Ground, post: Post, file: str) -> Asset:
+    """`file` as it is published beside the page of `post`: placed as in the post's folder."""
+    relative = posixpath.relpath(file, posixpath.dirname(post.path)).replace("../", "")
+    folder = posixpath.dirname(ground.urls[post.path])
+    return asset(ground, urls.output_path(f"{folder.rstrip('/')}/{relative}"), file)
+
+
+def asset(ground: Ground, path: str, file: str) -> Asset:
+    """`file` of the site's folder, published at `path`."""
+    return Asset(path, f"{ground.root}/{file}", file)
+
+
+def files(post: Post) -> Iterator[str]:
+    """The paths of the files that links of `post` may mean."""
+    for link in post.links:
+        target = unquote(link.target.partition("#")[0].partition("?")[0])
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(post.path), target))
+
+
+def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:
+    """The fault of a fragment that its page has no anchor for; an empty one means the top."""
+    name = unquote(fragment)
+    anchors = ground.anchors.get(path, frozenset())
+    if not name or name == "top" or name.startswith(":~:") or name in anchors:
+        return None
+    return _broken(link, "anchor", text.nearest(name, anchors))
+
+
+def _broken(link: Link, variant: str, nearest: str) -> Diagnostic:
+    arguments = {"target": link.target, "nearest": nearest}
+    return Diagnostic("broken-link", link.place, arguments, variant)
+
+
+def _href(ground: Ground, url: str) -> str:
+    return ground.base + urls.href(url[1:])

@@ -1,0 +1,73 @@
+"""Names as authors write them -> one name, one slug: tags and authors."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from sitegen import config, text, urls
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import About, Named
+
+
+class Name(Struct, frozen=True):
+    """One tag or author, in its commonest spelling or as the configuration has it."""
+
+    text: str
+    slug: str
+    about: About | None
+
+
+class Names(Struct, frozen=True):
+    """Every spelling with its name, and what does not fit together."""
+
+    spelt: dict[str, Name]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def names(table: str, known: Mapping[str, config.Named], written: Iterable[Named]) -> Names:
+    """The names behind all that is `written`; `table` of the configuration has `known` ones.
+
+    Spellings that differ by case, width or Unicode form only are one name, and so are those that
+    the configuration calls the same. Two names with one slug are a fault.
+    """
+    folded = {text.fold(name): name for name in known}
+    for name, named in known.items():
+        folded.update({text.fold(same): name for same in named.same})
+    spellings: dict[str, Counter[str]] = {}
+    places: dict[str, Location] = {}
+    for item in written:
+        key = text.fold(folded.get(text.fold(item.text), item.text))
+        spellings.setdefault(key, Counter())[item.text] += 1
+        places.setdefault(key, item.place)
+    kind = table.removesuffix("s")
+    made = {key: _name(kind, folded.get(key), known, found) for key, found in spellings.items()}
+    spelt = {word: made[key] for key, found in spellings.items() for word in found}
+    return Names(spelt, tuple(_collisions(table, made, places)))
+
+
+def _name(
+    kind: str, configured: str | None, known: Mapping[str, config.Named], found: Counter[str]
+) -> Name:
+    commonest = min(found, key=lambda word: (-found[word], word))
+    name = configured or commonest
+    entry = known.get(name, config.Named())
+    about = entry.about if entry.about != About() else None
+    return Name(name, entry.slug or urls.name_slug(name, kind), about)
+
+
+def _collisions(
+    table: str, made: Mapping[str, Name], places: Mapping[str, Location]
+) -> Iterable[Diagnostic]:
+    first: dict[str, str] = {}
+    for key in sorted(made, key=lambda key: places[key]):
+        name = made[key]
+        other = first.setdefault(urls.same(name.slug), key)
+        if other != key:
+            arguments = {
+                "slug": name.slug,
+                "name": name.text,
+                "other": made[other].text,
+                "table": table,
+            }
+            yield Diagnostic("duplicate-slug", places[key], arguments, others=(places[other],))

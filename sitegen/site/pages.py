@@ -1,0 +1,324 @@
+"""The one list of all that is made, and each page of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen import urls
+from sitegen.config import Config, href
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import (
+    Asset,
+    BodyUse,
+    Card,
+    Date,
+    Entry,
+    Full,
+    Group,
+    Index,
+    Listing,
+    Page,
+    Published,
+    Ref,
+    Site,
+    SitemapEntry,
+)
+from sitegen.site import links
+
+LAYOUTS = {
+    "post": ("post.html",),
+    "page": ("page.html",),
+    "home": ("home.html", "listing.html"),
+    "tag": ("tag.html", "listing.html"),
+    "author": ("author.html", "listing.html"),
+    "source": ("source.html", "listing.html"),
+    "month": ("month.html", "listing.html"),
+    "year": ("year.html", "listing.html"),
+    "tags": ("tags.html", "index.html"),
+    "authors": ("authors.html", "index.html"),
+    "sources": ("sources.html", "index.html"),
+    "archive": ("archive.html", "index.html"),
+    "404": ("404.html",),
+    "redirect": ("redirect.html",),
+    "atom": ("atom.xml",),
+    "rss": ("rss.xml",),
+    "json-feed": ("feed.json",),
+    "sitemap": ("sitemap.xml",),
+    "robots": ("robots.txt",),
+    "redirects": ("redirects.txt",),
+    "htaccess": ("htaccess.txt",),
+}
+_INDEXES = (("tags", "tag"), ("authors", "author"), ("sources", "source"), ("archive", "year"))
+_FEEDS = (("atom", "/atom.xml"), ("rss", "/rss.xml"), ("json-feed", "/feed.json"))
+
+
+class Planned(Struct, frozen=True):
+    """One page that will be made: enough to know its path and to find what it shows."""
+
+    kind: str
+    url: str  # raw, relative to the site
+    subject: Published | Group | Ref | None = None
+    number: int = 0  # of a listing's page, from the oldest; 0 is its front
+
+    @property
+    def path(self) -> str:
+        return urls.output_path(self.url)
+
+
+class Setting(Struct, frozen=True):
+    """What every page is made with."""
+
+    config: Config
+    site: Site
+    noindex: bool = False
+
+
+def plan(config: Config, site: Site) -> tuple[Planned, ...]:
+    """All pages of `site`, in the order in which they are told."""
+    return tuple(_plan(config, site))
+
+
+def _plan(config: Config, site: Site) -> Iterator[Planned]:
+    for one in site.posts:
+        yield Planned("post", _raw(config, one.card.url), one)
+    for one in site.pages:
+        yield Planned("page", _raw(config, one.card.url), one)
+    for groups in site.groups.values():
+        for group in groups:
+            for number in range(_closed(config, group) + 1):
+                url = group.url if number == 0 else f"{group.url}page/{number}/"
+                yield Planned(group.kind, url, group, number)
+    for kind, member in _INDEXES:
+        yield Planned(kind, f"/{kind}/", next(iter(site.groups[member]), None))
+    home = site.groups["home"][0]
+    for kind, url in _FEEDS:
+        yield Planned(kind, url, home)
+    for group in site.groups["tag"]:
+        yield Planned("atom", f"{group.url}atom.xml", group)
+    for ref in site.redirects:
+        yield Planned("redirect", ref.name, ref)
+    if config.origin:
+        yield Planned("sitemap", "/sitemap.xml")
+    yield Planned("robots", "/robots.txt")
+    yield Planned("404", "/404.html")
+    if site.redirects and not any(asset.path in _REDIRECT_FILES for asset in site.assets):
+        yield Planned("redirects", "/_redirects")
+        yield Planned("htaccess", "/.htaccess")
+
+
+_REDIRECT_FILES = {"_redirects", ".htaccess"}
+
+
+def collisions(planned: Sequence[Planned], assets: Iterable[Asset]) -> Iterator[Diagnostic]:
+    """The faults of outputs on one path, or of a file where another needs a folder.
+
+    Paths are compared without case and Unicode form: some file systems and servers do.
+    """
+    owners: dict[str, Planned | Asset] = {}
+    for one in (*planned, *assets):
+        first = owners.setdefault(urls.same(one.path), one)
+        if first is not one:
+            yield _collision(first, one)
+    for path, one in owners.items():
+        folder = path.rpartition("/")[0]
+        while folder:
+            if folder in owners:
+                yield _collision(owners[folder], one)
+            folder = folder.rpartition("/")[0]
+
+
+def _collision(first: Planned | Asset, second: Planned | Asset) -> Diagnostic:
+    """Placed at the one that an author can change."""
+    places = [(_place(one), one) for one in (second, first)]
+    (place, one), (other, another) = sorted(places, key=lambda pair: not pair[0].path)
+    arguments = {"url": f"/{one.path.removesuffix('index.html')}", "kind": _kind(one),
+                 "other": _kind(another)}
+    return Diagnostic("duplicate-url", place, arguments, others=(other,) if other.path else ())
+
+
+def _kind(one: Planned | Asset) -> str:
+    return one.kind if isinstance(one, Planned) else "file"
+
+
+def _place(one: Planned | Asset) -> Location:
+    """Where the author says this path, or no place for a page that sitegen makes itself."""
+    if isinstance(one, Asset):
+        return Location(one.file)
+    return one.subject.post.place if isinstance(one.subject, Published) else Location("")
+
+
+# ---------------------------------------------------------------- pages
+
+
+def page(setting: Setting, planned: Planned) -> Page:
+    """The page that `planned` stands for."""
+    bare = Page(
+        kind=planned.kind,
+        path=planned.path,
+        url=href(setting.config, planned.url),
+        layouts=LAYOUTS[planned.kind],
+        noindex=setting.noindex,
+    )
+    subject = planned.subject
+    if isinstance(subject, Published):
+        return _own(bare, setting, subject)
+    if planned.kind in _FEED_KINDS and isinstance(subject, Group):
+        return _feed(bare, setting, subject)
+    if planned.kind in _INDEX_KINDS:
+        return replace(bare, index=_index(setting, planned.kind))
+    if isinstance(subject, Group):
+        return _listing(bare, setting, subject, planned.number)
+    if isinstance(subject, Ref):
+        return replace(bare, target=subject.url)
+    if planned.kind == "sitemap":
+        return replace(bare, sitemap=tuple(_sitemap(setting)))
+    if planned.kind in {"redirects", "htaccess"}:
+        return replace(bare, redirects=tuple(_redirects(setting)))
+    return bare
+
+
+_FEED_KINDS = {kind for kind, _ in _FEEDS}
+_INDEX_KINDS = {kind for kind, _ in _INDEXES}
+
+
+def _own(bare: Page, setting: Setting, one: Published) -> Page:
+    """The own page of a post."""
+    post, card = one.post, one.card
+    shown = {name: getattr(card, name) for name in Card.__struct_fields__}
+    full = Full(
+        **shown,
+        updates=tuple(
+            replace(said, html=links.filled(said.html, one.links)) for said in post.updates
+        ),
+        extra=post.extra,
+        older=one.older,
+        newer=one.newer,
+        related=(),
+        same_source=(),
+    )
+    return replace(
+        bare,
+        title=post.title,
+        description=card.summary,
+        layouts=(f"{post.layout}.html",) if post.layout else bare.layouts,
+        noindex=setting.noindex or bool(post.withdrawn),
+        post=full,
+        bodies=() if post.withdrawn else (_use(one),),
+    )
+
+
+def _use(one: Published) -> BodyUse:
+    return BodyUse(one.post.path, one.post.body, one.links)
+
+
+# ---------------------------------------------------------------- listings
+
+
+def _closed(config: Config, group: Group) -> int:
+    """How many numbered pages `group` has.
+
+    Each holds `per_page` posts, counted from the oldest; the front page shows the rest, which
+    is closed off when it reaches one and a half times that.
+    """
+    if group.kind in {"year", "month"}:
+        return 0
+    count, full = len(group.posts), config.per_page
+    limit = -(-full * 3 // 2)
+    return 0 if count < limit else (count - limit) // full + 1
+
+
+def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
+    """Page `number` of `group`, counted from the oldest; 0 is the front page."""
+    config, last = setting.config, _closed(setting.config, group)
+    count, full = len(group.posts), config.per_page
+    rest = count - last * full
+    start = 0 if number == 0 else count - number * full
+    shown = group.posts[start : start + (full if number else rest)]
+
+    def url(page: int) -> str:
+        return href(config, f"{group.url}page/{page}/" if page else group.url)
+
+    listing = Listing(
+        kind=group.kind,
+        name=group.name,
+        url=url(0),
+        posts=tuple(one.card for one in shown),
+        number=number,
+        older=url((number or last + 1) - 1) if (number or last + 1) > 1 else "",
+        newer=url(number + 1 if number < last else 0) if number else "",
+        feed=href(config, f"{group.url}atom.xml") if group.kind == "tag" else "",
+        about=group.about,
+    )
+    about = group.about.description if group.about else ""
+    home = group.kind == "home"
+    return replace(
+        bare,
+        title="" if home else group.name,
+        description=about or (config.description if home else ""),
+        listing=listing,
+    )
+
+
+def _feed(bare: Page, setting: Setting, group: Group) -> Page:
+    """The newest posts of `group`: whole for the home feeds, unless the site says otherwise."""
+    config = setting.config
+    shown = [one for one in group.posts if not one.post.withdrawn][: config.feed.items]
+    whole = group.kind == "home" and config.feed.content == "full"
+    return replace(
+        bare,
+        title=config.title if group.kind == "home" else f"{group.name} | {config.title}",
+        description=config.description,
+        listing=Listing(
+            kind=group.kind,
+            name=group.name,
+            url=href(config, group.url),
+            posts=tuple(one.card for one in shown),
+        ),
+        bodies=tuple(_use(one) for one in shown) if whole else (),
+    )
+
+
+def _index(setting: Setting, kind: str) -> Index:
+    groups = setting.site.groups[dict(_INDEXES)[kind]]
+    months = setting.site.groups["month"] if kind == "archive" else ()
+    entries = tuple(
+        replace(_entry(setting, group), parts=tuple(
+            _entry(setting, month) for month in months if month.url.startswith(group.url)
+        ))
+        for group in groups
+    )
+    return Index(kind, entries)  # type: ignore[arg-type]
+
+
+def _entry(setting: Setting, group: Group) -> Entry:
+    url = href(setting.config, group.url)
+    return Entry(group.name, url, len(group.posts), group.posts[0].card.date, group.about)
+
+
+def _sitemap(setting: Setting) -> Iterator[SitemapEntry]:
+    """Every page worth a search: fronts of listings, posts and standing pages."""
+    config, site = setting.config, setting.site
+    for one in (*site.posts, *site.pages):
+        if not one.post.withdrawn:
+            dated = one.post.date or one.post.updates
+            yield SitemapEntry(one.card.url, one.card.updated.machine if dated else "")
+    for groups in site.groups.values():
+        for group in groups:
+            newest = max((one.card.updated for one in group.posts), key=_epoch, default=None)
+            yield SitemapEntry(href(config, group.url), newest.machine if newest else "")
+
+
+def _redirects(setting: Setting) -> Iterator[Ref]:
+    for ref in setting.site.redirects:
+        yield Ref(href(setting.config, ref.name), ref.url)
+
+
+def _raw(config: Config, url: str) -> str:
+    """The raw URL, relative to the site, of one that is ready for `href`."""
+    return "/" + unquote(url[len(config.base) :])
+
+
+def _epoch(date: Date) -> int:
+    return date.epoch

@@ -1,0 +1,149 @@
+"""What an earlier build learned: parsed posts, bodies, page keys. It may be deleted at any time."""
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+
+from sitegen.store.manifest import Laid
+
+_INDEX, _PACK = "index", "bodies"
+_SUM = 16
+
+
+class Extent(Struct, frozen=True, array_like=True):
+    """Where a body lies in the pack, in bytes."""
+
+    offset: int
+    length: int
+
+
+class Kept(Struct, frozen=True, array_like=True):
+    """One file as it was when it was parsed; `key` names its bytes, `parsed` is MessagePack."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+    key: str
+    parsed: bytes
+    body: Extent | None
+
+
+class Checked(Struct, frozen=True, array_like=True):
+    """Layouts in which nothing is wrong: the digest of their texts, and of each what it uses."""
+
+    digest: str = ""
+    closures: dict[str, str] = field(default_factory=dict)
+
+
+class Memory(Struct):
+    """All that is remembered; what was learned under another `stamp` is not."""
+
+    stamp: str
+    pack: str = ""  # names the pack that `files` point into
+    files: dict[str, Kept] = field(default_factory=dict)
+    laid: dict[str, Laid] = field(default_factory=dict)
+    layouts: Checked = Checked()
+    last: bytes = b""
+
+
+class Pack:
+    """A file of bodies that only grows; others read it by its `path`."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.path, self.size = path, size
+        self._file = path.open("r+b" if path.exists() else "w+b", buffering=1 << 20)
+        self._file.seek(size)
+        self._file.truncate()
+
+    def append(self, data: bytes) -> Extent:
+        """Where `data` stands from now on."""
+        extent = Extent(self.size, len(data))
+        self._file.write(data)
+        self.size += len(data)
+        return extent
+
+    def flush(self) -> None:
+        """Makes all that was appended readable by others."""
+        self._file.flush()
+
+    def close(self) -> None:
+        """Ends writing."""
+        self._file.close()
+
+
+def read_extent(path: Path, extent: Extent) -> bytes:
+    """The bytes of `extent` in the pack at `path`; fewer or none if it has lost them."""
+    with path.open("rb") as file:
+        file.seek(extent.offset)
+        return file.read(extent.length)
+
+
+@contextmanager
+def opened(folder: Path, stamp: str) -> Iterator[tuple[Memory, Pack]]:
+    """What `folder` remembers under `stamp`, and its pack; empty ones if that is damaged."""
+    folder.mkdir(parents=True, exist_ok=True)
+    memory = _load(folder, stamp)
+    size = max((kept.body.offset + kept.body.length for kept in memory.files.values() if kept.body), default=0)
+    path = folder / f"{_PACK}-{memory.pack}"
+    if not memory.pack or not path.is_file() or path.is_symlink() or path.stat().st_size < size:
+        memory = Memory(stamp, secrets.token_hex(8))
+        path, size = folder / f"{_PACK}-{memory.pack}", 0
+    pack = Pack(path, size)
+    try:
+        yield memory, pack
+    finally:
+        pack.close()
+
+
+@contextmanager
+def unkept(stamp: str) -> Iterator[tuple[Memory, Pack]]:
+    """An empty memory and a pack that leave nothing behind."""
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
+        pack = Pack(Path(folder) / _PACK, 0)
+        try:
+            yield Memory(stamp), pack
+        finally:
+            pack.close()
+
+
+def _load(folder: Path, stamp: str) -> Memory:
+    with suppress(OSError, msgspec.DecodeError, ValueError):
+        data = (folder / _INDEX).read_bytes()
+        if blake2b(data[_SUM:], digest_size=_SUM).digest() == data[:_SUM]:
+            memory = msgspec.msgpack.decode(data[_SUM:], type=Memory)
+            if memory.stamp == stamp and memory.pack.isalnum():
+                return memory
+    return Memory(stamp)
+
+
+def save(folder: Path, memory: Memory, pack: Pack) -> None:
+    """Remembers `memory` and the pack it points into, whole or not at all."""
+    _compact(folder, memory, pack)
+    data = msgspec.msgpack.encode(memory)
+    draft = folder / f"{_INDEX}.new"
+    draft.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
+    draft.replace(folder / _INDEX)
+    for other in folder.glob(f"{_PACK}-*"):
+        if other.name != f"{_PACK}-{memory.pack}":
+            other.unlink(missing_ok=True)
+
+
+def _compact(folder: Path, memory: Memory, pack: Pack) -> None:
+    """Writes the pack anew when more than half of it is of no use."""
+    pack.flush()
+    used = sum(kept.body.length for kept in memory.files.values() if kept.body)
+    if pack.size <= 2 * used + (1 << 20):
+        return
+    memory.pack = secrets.token_hex(8)
+    fresh = Pack(folder / f"{_PACK}-{memory.pack}", 0)
+    for path, kept in memory.files.items():
+        if kept.body:
+            extent = fresh.append(read_extent(pack.path, kept.body))
+            memory.files[path] = msgspec.structs.replace(kept, body=extent)
+    fresh.close()

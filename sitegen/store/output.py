@@ -1,0 +1,234 @@
+"""Stages a site, then puts it in place: all or nothing. The only writer in output/."""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+
+from msgspec import Struct
+
+from sitegen import urls
+from sitegen.store import manifest
+from sitegen.store.manifest import Entry, Laid
+
+_STAGE, _JOURNAL, _LOCK = "stage", "journal", "lock"
+_INSIDE = ".sitegen-stage"  # where the output lies on a file system of its own
+_PAGES = (".html", ".xml", ".json", ".txt")
+
+
+class Journal(Struct, frozen=True):
+    """What is to be put in place and taken away; `moves` are staged name and final path."""
+
+    output: str
+    stage: str
+    moves: tuple[tuple[str, str], ...]
+    removals: tuple[str, ...]
+    manifest: str
+
+
+class Stage:
+    """Finished files waiting beside the output, on the same file system."""
+
+    def __init__(self, folder: Path, output: Path) -> None:
+        self.folder, self.output = folder, output
+        self.entries: dict[str, Entry] = {}
+        self.laid: dict[str, Laid] = {}
+        self._moves: list[tuple[str, str]] = []
+        self.stage = _place(folder, output)
+
+    def __enter__(self) -> "Stage":
+        _clear(self.stage)
+        self.stage.mkdir(parents=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if not (self.folder / _JOURNAL).exists():
+            _clear(self.stage)
+
+    def keep(self, path: str, laid: Laid) -> None:
+        """Lets the file at `path` stay as it is."""
+        self.entries[path] = Entry(laid.sha256, laid.size)
+        self.laid[path] = laid
+
+    @property
+    def staged(self) -> int:
+        """How many files will be put in place."""
+        return len(self._moves)
+
+    def put(self, path: str, key: str, data: bytes, sha256: str) -> None:
+        """Stages `data` for `path`."""
+        name = str(len(self._moves))
+        handle = os.open(self.stage / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            changed = os.fstat(handle).st_mtime_ns
+        finally:
+            os.close(handle)
+        self.keep(path, Laid(key, sha256, len(data), changed))
+        self._moves.append((name, path))
+
+    def commit(self, before: Mapping[str, Entry]) -> int:
+        """Puts everything in place; how many files of `before` were removed.
+
+        Until the journal is durable the old site is whole; from then on the next run finishes.
+        """
+        removals = tuple(sorted(path for path in before if path not in self.entries))
+        listed = manifest.text(self.entries)
+        if self._moves or removals or not _is_listed(self.output, listed):
+            journal = Journal(
+                str(self.output.resolve()),
+                str(self.stage.resolve()),
+                tuple(_ordered(self._moves, before)),
+                removals,
+                listed.decode(),
+            )
+            _write_durably(self.folder / _JOURNAL, journal)
+            _carry_out(journal)
+            (self.folder / _JOURNAL).unlink()
+        return len(removals)
+
+
+def _is_listed(output: Path, listed: bytes) -> bool:
+    with suppress(OSError):
+        return (output / manifest.NAME).read_bytes() == listed
+    return False
+
+
+def _ordered(moves: Iterable[tuple[str, str]], before: Mapping[str, Entry]) -> Sequence[tuple[str, str]]:
+    """New paths before replaced ones, and of each assets before pages that need them."""
+    return sorted(moves, key=lambda move: (move[1] in before, move[1].endswith(_PAGES)))
+
+
+def recover(folder: Path) -> None:
+    """Finishes what an interrupted run had begun to put in place; a torn journal is dropped."""
+    path = folder / _JOURNAL
+    with suppress(FileNotFoundError):
+        data = path.read_bytes()
+        with suppress(ValueError, TypeError, KeyError):
+            found = json.loads(data)
+            found["moves"] = tuple(tuple(move) for move in found["moves"])
+            _carry_out(Journal(**found))
+        path.unlink()
+    _clear(folder / f"{_JOURNAL}.new")
+
+
+def _carry_out(journal: Journal) -> None:
+    """Every step can be taken twice: what is already in place is passed over."""
+    output, stage = Path(journal.output), Path(journal.stage)
+    output.mkdir(parents=True, exist_ok=True)
+    wanted = {path for _, path in journal.moves}
+    folders = {folder for path in wanted for folder in _parents(path)}
+    first = [path for path in journal.removals if path in folders or wanted & set(_parents(path))]
+    _remove(output, first, wanted)
+    made: set[str] = set()
+    for name, path in journal.moves:
+        folder = path.rpartition("/")[0]
+        if folder not in made:
+            os.makedirs(output / folder, exist_ok=True)  # noqa: PTH103 -- Path.mkdir costs twice
+            made.add(folder)
+        with suppress(FileNotFoundError):
+            os.replace(f"{stage}/{name}", f"{output}/{path}")  # noqa: PTH105 -- likewise
+    later = set(first)
+    _remove(output, [path for path in journal.removals if path not in later], wanted)
+    draft = stage / manifest.NAME
+    if stage.is_dir():
+        draft.write_bytes(journal.manifest.encode())
+        draft.replace(output / manifest.NAME)
+    _clear(stage)
+
+
+def _parents(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _remove(output: Path, paths: Sequence[str], wanted: set[str]) -> None:
+    """Takes away `paths` and the folders that this leaves empty."""
+    spelt = {urls.same(path): path for path in wanted} if paths else {}
+    folders: set[str] = set()
+    for path in paths:
+        if not _is_new(output, path, spelt.get(urls.same(path))):
+            with suppress(FileNotFoundError):
+                os.unlink(output / path)  # noqa: PTH108 -- Path.unlink costs twice
+            folders.update(_parents(path))
+    for folder in sorted(folders, key=len, reverse=True):
+        with suppress(OSError):
+            os.rmdir(output / folder)  # noqa: PTH106 -- likewise
+
+
+def _is_new(output: Path, path: str, new: str | None) -> bool:
+    """Whether the disk takes `path` for the path `new`, which is spelt differently."""
+    with suppress(OSError):
+        return new is not None and (output / new).samefile(output / path)
+    return False
+
+
+def _place(folder: Path, output: Path) -> Path:
+    """Where files are staged: renames must not cross file systems."""
+    there = output
+    while not there.exists():
+        there = there.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / _STAGE if there.stat().st_dev == folder.stat().st_dev else output / _INSIDE
+
+
+def _write_durably(path: Path, journal: Journal) -> None:
+    found = {name: getattr(journal, name) for name in journal.__struct_fields__}
+    draft = path.with_name(f"{path.name}.new")
+    with draft.open("wb") as file:
+        file.write(json.dumps(found, ensure_ascii=False).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    with suppress(OSError):  # some systems do not open folders
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _clear(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def lock(folder: Path, seconds: float) -> Iterator[bool]:
+    """Whether this process is the only one at work in `folder`; waits up to `seconds` for it.
+
+    The lock belongs to the process: no worker inherits it, and a kill drops it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("ab") as file:
+        deadline = time.monotonic() + seconds
+        while not (got := _try_lock(file.fileno())) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        yield got
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        import fcntl  # noqa: PLC0415 -- there is none on Windows
+    except ImportError:
+        import msvcrt  # noqa: PLC0415
+
+        with suppress(OSError):
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            return True
+        return False
+    with suppress(BlockingIOError, PermissionError):
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False

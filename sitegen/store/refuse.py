@@ -1,0 +1,41 @@
+"""Which folders a site is never written to."""
+
+from pathlib import Path
+
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.store.manifest import NAME
+
+_OURS = ("content", "layouts", ".sitegen", ".git", ".github")
+
+
+def refused(root: Path, output: Path) -> Diagnostic | None:
+    """Why the site in `root` must not be written to `output`, None if it may.
+
+    Links are followed before paths are compared, and compared by component. Nothing is touched.
+    """
+    reason = _reason(root.resolve(), output)
+    return Diagnostic("output-refused", Location(str(output)), {"path": str(output)}, reason) if reason else None
+
+
+def _reason(root: Path, output: Path) -> str:
+    if not str(output).strip() or str(output) in {".", ".."}:
+        return "project"
+    if output.is_symlink():
+        return "link"
+    target, home = output.resolve(), Path.home().resolve()
+    if target == Path(target.anchor):
+        return "root"
+    if target == home or target in home.parents:
+        return "home"
+    if target == root or target in root.parents:
+        return "project"
+    if any(target == root / name or (root / name) in target.parents for name in _OURS):
+        return "inside"
+    if not target.exists():
+        return ""
+    if not target.is_dir():
+        return "occupied"
+    if (target / ".git").exists():
+        return "repository"
+    empty = not any(target.iterdir())
+    return "" if empty or (target / NAME).is_file() else "foreign"

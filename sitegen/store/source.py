@@ -1,0 +1,128 @@
+"""Reads content/ and layouts/: regular files of known names, and nothing through a link."""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.diagnostics.model import Diagnostic, Location
+
+_LEFTOVER = re.compile(r"#.*#|.*~|\..*\.sw[a-p]|4913|Thumbs\.db|desktop\.ini|\.DS_Store|\.git.*")
+_STATIC = ("content/static", "layouts/static")
+_KINDS = (
+    (stat.S_ISLNK, "link"),
+    (stat.S_ISFIFO, "pipe"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISBLK, "device"),
+    (stat.S_ISCHR, "device"),
+)
+
+
+class File(Struct, frozen=True):
+    """A file with what tells, mostly, whether it has changed; `path` is below the site's folder."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+class Tree(Struct, frozen=True):
+    """The files of some folders, by path, and what among them is none."""
+
+    files: tuple[File, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def scan(root: Path, folders: tuple[str, ...]) -> Tree:
+    """The files below `folders` of `root`; hidden ones and editors' leftovers are passed over."""
+    files: list[File] = []
+    faults: list[Diagnostic] = []
+    for folder in folders:
+        for found in _walk(str(root), folder):
+            (files if isinstance(found, File) else faults).append(found)  # type: ignore[arg-type]
+    files.sort(key=lambda file: file.path)
+    return Tree(tuple(files), tuple(faults))
+
+
+def _walk(root: str, folder: str) -> Iterator[File | Diagnostic]:
+    try:
+        entries = list(os.scandir(f"{root}/{folder}"))
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        yield Diagnostic("irregular-file", Location(folder), {"kind": "file"})
+        return
+    static = folder.startswith(_STATIC)
+    for entry in entries:
+        name = entry.name
+        if _LEFTOVER.fullmatch(name) or (name[0] in "._" and not static):
+            continue
+        path = f"{folder}/{name}"
+        if not name.isprintable():
+            yield Diagnostic("bad-file-name", Location(folder), {"name": ascii(name)[1:-1]})
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, path)
+        elif entry.is_file(follow_symlinks=False):
+            seen = entry.stat(follow_symlinks=False)
+            yield File(path, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+        else:
+            yield _irregular(path, entry.stat(follow_symlinks=False).st_mode)
+
+
+def _irregular(path: str, mode: int) -> Diagnostic:
+    kind = next((name for test, name in _KINDS if test(mode)), "folder")
+    return Diagnostic("irregular-file", Location(path), {"kind": kind})
+
+
+def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
+    """The bytes of the regular file at `path`, of at most `limit` bytes.
+
+    A link, a pipe or a device is a fault; opening one would follow it, or wait for ever.
+    """
+    try:
+        handle = os.open(root / path, _FLAGS)
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENXIO}:
+            return Diagnostic("irregular-file", Location(path), {"kind": "link"})
+        raise
+    try:
+        seen = os.fstat(handle)
+        if not stat.S_ISREG(seen.st_mode):
+            return _irregular(path, seen.st_mode)
+        if seen.st_size > limit:
+            arguments = {"limit": str(limit), "size": str(seen.st_size)}
+            return Diagnostic("file-too-long", Location(path), arguments)
+        parts = []
+        while part := os.read(handle, 1 << 20):
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def decoded(path: str, data: bytes) -> str | Diagnostic:
+    """`data` as UTF-8, without a byte order mark; the first bad byte is a fault with its place."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+        arguments = {"byte": f"0x{data[error.start]:02X}", "offset": str(error.start)}
+        variant = "shift-jis" if _shift_jis(data) else ""
+        return Diagnostic("not-utf8", Location(path, line, column), arguments, variant)
+
+
+def _shift_jis(data: bytes) -> bool:
+    try:
+        return bool(re.search("[ぁ-んァ-ヶ]", data.decode("cp932")))
+    except UnicodeDecodeError:
+        return False

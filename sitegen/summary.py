@@ -1,0 +1,153 @@
+"""What a command came to, in words for people and in one line for programs."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sitegen.build import Outcome
+from sitegen.diagnostics.model import Finding
+from sitegen.model import Held
+
+_JA = {
+    "built": "✓ {pages:,} ページ（記事 {posts:,}）を {output} に書き出しました  {seconds:.2f} 秒",
+    "checked": "✓ 問題なく書き出せます：{pages:,} ページ（記事 {posts:,}）  {seconds:.2f} 秒",
+    "changes": "  書き換え {rendered:,} · 削除 {removed:,}",
+    "held": "  公開していないもの: {held}   一覧: sitegen list --held",
+    "draft": "下書き {count}",
+    "scheduled": "予約 {count}（次は {due}「{title}」）",
+    "withdrawn": "取り下げ {count}",
+    "warning": "  警告 {count}（{codes}）",
+    "info": "  参考 {count}（{codes}）",
+    "failed": "✗ 書き出していません：エラー {errors}・警告 {warnings}（ファイル {files} つ）。"
+    "前回の {output} はそのままです",
+    "strict": "  --strict では警告も公開を止めます",
+    "disk-full": "✗ ディスクの空きがありません: {path}。前回の {output} はそのままです",
+    "no-permission": "✗ 書き込みが許されていません: {path}。前回の {output} はそのままです",
+    "locked": "✗ 別の sitegen がこのサイトを処理しています（10 秒待ちました）。終わってからやり直す",
+    "machine": "✗ {reason}: {path}。前回の {output} はそのままです",
+    "worker": "✗ 作業プロセスが止められました（メモリー不足かもしれません）。--jobs 1 で試す。"
+    "前回の {output} はそのままです",
+    "no-site": "✗ フォルダーがありません: {path}",
+    "interrupted": "✗ 中断しました。前回の {output} はそのままです",
+    "exists": "✗ すでにあります（何も書いていません）: {path}",
+    "clock": "  いまの時刻は SOURCE_DATE_EPOCH から取りました（予約の記事があります）",
+}
+_EN = {
+    "built": "✓ {pages:,} pages ({posts:,} posts) written to {output}  {seconds:.2f} s",
+    "checked": "✓ nothing forbids publishing: {pages:,} pages ({posts:,} posts)  {seconds:.2f} s",
+    "changes": "  written {rendered:,} · removed {removed:,}",
+    "held": "  not published: {held}   see: sitegen list --held",
+    "draft": "drafts {count}",
+    "scheduled": "scheduled {count} (next {due} “{title}”)",
+    "withdrawn": "withdrawn {count}",
+    "warning": "  warnings {count} ({codes})",
+    "info": "  notes {count} ({codes})",
+    "failed": "✗ nothing written: {errors} errors, {warnings} warnings in {files} files. "
+    "{output} is as it was",
+    "strict": "  with --strict, warnings forbid publishing too",
+    "disk-full": "✗ no space left on the disk: {path}. {output} is as it was",
+    "no-permission": "✗ no permission to write: {path}. {output} is as it was",
+    "locked": "✗ another sitegen is at work on this site (waited 10 s). Try again when it is done",
+    "machine": "✗ {reason}: {path}. {output} is as it was",
+    "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1. {output} is as it was",
+    "no-site": "✗ there is no folder {path}",
+    "interrupted": "✗ interrupted. {output} is as it was",
+    "exists": "✗ there already (nothing was written): {path}",
+    "clock": "  the time is that of SOURCE_DATE_EPOCH (there are scheduled posts)",
+}
+
+
+def words(language: str) -> Mapping[str, str]:
+    """The phrases of `language`."""
+    return _EN if language == "en" else _JA
+
+
+def summary(
+    outcome: Outcome, language: str, *, output: str, seconds: float, written: bool, strict: bool
+) -> str:
+    """The closing lines for people."""
+    phrases, counts = words(language), Counter(found.severity for found in outcome.findings)
+    lines = []
+    if outcome.failed:
+        files = {found.diagnostic.location.path for found in outcome.findings}
+        lines.append(phrases["failed"].format(
+            errors=counts["error"], warnings=counts["warning"], files=len(files), output=output))
+        if strict and not counts["error"]:
+            lines.append(phrases["strict"])
+        return "\n".join(lines) + "\n"
+    made = outcome.made
+    opening = phrases["built" if written else "checked"]
+    lines.append(opening.format(pages=made.pages, posts=made.posts, output=output, seconds=seconds))
+    if written:
+        lines.append(phrases["changes"].format(rendered=made.rendered, removed=made.removed))
+    if held := list(_held(outcome.held, phrases)):
+        lines.append(phrases["held"].format(held=" · ".join(held)))
+    for severity in ("warning", "info"):
+        if counts[severity]:
+            codes = _codes(outcome.findings, severity)
+            lines.append(phrases[severity].format(count=counts[severity], codes=codes))
+    return "\n".join(lines) + "\n"
+
+
+def _held(held: Iterable[Held], phrases: Mapping[str, str]) -> Iterable[str]:
+    """How many files are held back for each reason, and when the next one is due."""
+    reasons: dict[str, list[Held]] = {}
+    for one in held:
+        reasons.setdefault(one.reason, []).append(one)
+    for reason in ("draft", "scheduled", "withdrawn"):
+        if found := reasons.get(reason):
+            following = next_due(found)
+            due = following.due.iso[:16].replace("T", " ") if following and following.due else ""
+            title = following.title if following else ""
+            yield phrases[reason].format(count=len(found), due=due, title=title)
+
+
+def next_due(held: Iterable[Held]) -> Held | None:
+    """The scheduled post that is published next."""
+    due = [one for one in held if one.due]
+    return min(due, key=lambda one: (one.due.epoch if one.due else 0, one.path), default=None)
+
+
+def _codes(findings: Iterable[Finding], severity: str) -> str:
+    counted = Counter(
+        found.diagnostic.code for found in findings if found.severity == severity
+    )
+    return ", ".join(f"{code} ×{count}" for code, count in sorted(counted.items()))
+
+
+def facts(outcome: Outcome, seconds: float) -> dict[str, str | int]:
+    """The figures of the last line, by name."""
+    reasons = Counter(one.reason for one in outcome.held)
+    severities = Counter(found.severity for found in outcome.findings)
+    return {
+        "pages": outcome.made.pages,
+        "posts": outcome.made.posts,
+        "rendered": outcome.made.rendered,
+        "removed": outcome.made.removed,
+        "drafts": reasons["draft"],
+        "scheduled": reasons["scheduled"],
+        "warnings": severities["warning"],
+        "errors": severities["error"],
+        "seconds": f"{seconds:.2f}",
+    }
+
+
+def machine_line(outcome: Outcome, seconds: float) -> str:
+    """The one line for programs."""
+    figures = " ".join(f"{name}={value}" for name, value in facts(outcome, seconds).items())
+    return f"sitegen: {'failed' if outcome.failed else 'ok'} {figures}\n"
+
+
+def table(outcome: Outcome, language: str) -> dict[str, str]:
+    """The figures for a job's summary, by their names in `language`."""
+    phrases = words(language)
+    made, due = outcome.made, next_due(outcome.held)
+    shown = {
+        "pages": f"{made.pages:,}",
+        "written": f"{made.rendered:,}",
+        "removed": f"{made.removed:,}",
+    }
+    if held := " · ".join(_held(outcome.held, phrases)):
+        shown["held back"] = held
+    if due and due.due:
+        shown["next"] = f"{due.due.iso[:16].replace('T', ' ')} {due.title}"
+    return shown

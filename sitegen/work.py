@@ -1,0 +1,114 @@
+"""Digests, and work spread over processes; knows nothing of blogs."""
+
+import hashlib
+import os
+import pickle
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import lru_cache
+from itertools import chain, islice
+from types import TracebackType
+from typing import Any, TypeVar
+
+_Common = TypeVar("_Common")
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def digest(*parts: bytes) -> str:
+    """32 hexadecimal digits that name `parts`, in their order and with their bounds."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        made.update(b"%d:" % len(part))
+        made.update(part)
+    return made.hexdigest()
+
+
+def default_jobs() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers:
+    """Processes that are started when there is enough to do, and kept until the end.
+
+    With an `executor` (a cluster's, say) its workers are used instead of processes of our own.
+    """
+
+    def __init__(self, jobs: int, executor: Executor | None = None) -> None:
+        self._jobs, self._executor, self._own = jobs, executor, None if executor else jobs
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if self._own and self._executor:
+            self._executor.shutdown(wait=True, cancel_futures=kind is not None)
+
+    def map(
+        self,
+        function: Callable[[_Common, _Item], _Result],
+        common: _Common,
+        items: Iterable[_Item],
+        *,
+        few: int = 200,
+        chunk: int = 40,
+    ) -> Iterator[_Result]:
+        """`function(common, item)` for every item, in their order.
+
+        Not more than `few` items are done in this process. Others go to the workers `chunk` by
+        `chunk`, a bounded number ahead of what has been taken, so that memory stays level.
+        `function` is one of a module's own, `common` and items can be pickled.
+        """
+        rest = iter(items)
+        first = list(islice(rest, few + 1))
+        if len(first) <= few or (self._jobs == 1 and self._own):
+            return (function(common, item) for item in chain(first, rest))
+        return self._spread(function, common, chain(first, rest), chunk)
+
+    def _spread(
+        self,
+        function: Callable[[_Common, _Item], _Result],
+        common: _Common,
+        items: Iterator[_Item],
+        chunk: int,
+    ) -> Iterator[_Result]:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(self._jobs, initializer=_begin, initargs=(os.getpid(),))
+        packed = pickle.dumps(common, pickle.HIGHEST_PROTOCOL)
+        ahead: deque[Future[list[_Result]]] = deque()
+        for part in iter(lambda: list(islice(items, chunk)), []):
+            ahead.append(self._executor.submit(_each, function, packed, part))
+            if len(ahead) > 2 * self._jobs:
+                yield from ahead.popleft().result()
+        while ahead:
+            yield from ahead.popleft().result()
+
+
+def _each(function: Callable[[Any, Any], _Result], packed: bytes, items: list[Any]) -> list[_Result]:
+    common = _unpacked(packed)
+    return [function(common, item) for item in items]
+
+
+@lru_cache(maxsize=2)
+def _unpacked(packed: bytes) -> Any:
+    return pickle.loads(packed)  # noqa: S301 -- from our own parent process
+
+
+def _begin(parent: int) -> None:
+    """Prepares a worker: Ctrl-C is the parent's business, and without it there is no work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when `parent` is gone: a killed build leaves no processes behind."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
