@@ -18,7 +18,7 @@ from sitegen.config import Config
 from sitegen.content import dates
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
-from sitegen.model import Asset, Held, Parsed, Site, View
+from sitegen.model import Asset, Date, Held, Parsed, Site, View
 from sitegen.render import layouts, press
 from sitegen.render.layouts import Layouts
 from sitegen.site import assemble, links, pages
@@ -102,8 +102,22 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         if request.cached:
             cache.save(request.root / FOLDER, memory, pack)
             clock.lap("remember")
-    return Outcome(prepared.config, findings, prepared.site.held, made,
-                   failed(findings, strict=request.strict), clock.laps)
+    return Outcome(
+        config=prepared.config,
+        findings=findings,
+        held=tuple(_held(request, prepared.site)),
+        made=made,
+        failed=failed(findings, strict=request.strict),
+        seconds=clock.laps,
+    )
+
+
+def _held(request: Request, site: Site) -> Iterator[Held]:
+    """What this run does not publish."""
+    shown = {"draft": request.drafts, "scheduled": request.future, "withdrawn": False}
+    for one in site.held:
+        if not shown[one.reason]:
+            yield one
 
 
 class Clock:
@@ -132,8 +146,11 @@ def told(request: Request, prepared: Prepared, faults: Iterable[Diagnostic]) -> 
         fault, path = one.diagnostic, one.diagnostic.location.path
         if fault.code in ignored.get(path, ()) and not catalog.structural(fault.code):
             continue
-        soft = one.severity == "error" and path in drafts
-        found.append(replace(one, severity="warning") if soft else one)
+        if path in drafts:
+            soft = "warning" if one.severity == "error" else one.severity
+            found.append(replace(one, severity=soft, strict=False))
+        else:
+            found.append(one)
     return tuple(found)
 
 
@@ -141,7 +158,11 @@ def told(request: Request, prepared: Prepared, faults: Iterable[Diagnostic]) -> 
 def opened(request: Request) -> Iterator[tuple[Memory, Pack]]:
     """What earlier builds learned, as far as it holds for this version and these settings."""
     stamp = _stamp()
-    with cache.opened(request.root / FOLDER, stamp) if request.cached else cache.unkept(stamp) as found:
+    with (
+        cache.opened(request.root / FOLDER, stamp)
+        if request.cached
+        else cache.unkept(stamp) as found
+    ):
         yield found
 
 
@@ -156,8 +177,10 @@ def _stamp() -> str:
 
 def failed(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     """Whether one of `findings` forbids publishing: an error, or under `strict` a warning."""
-    forbidding = {"error", "warning"} if strict else {"error"}
-    return any(found.severity in forbidding for found in findings)
+    return any(
+        found.severity == "error" or (strict and found.strict and found.severity == "warning")
+        for found in findings
+    )
 
 
 def based_wrongly(base_url: str) -> bool:
@@ -170,6 +193,12 @@ def language(root: Path) -> str:
     with suppress(OSError):
         return _config(Request(root, root, 0)).config.language
     return Config().language
+
+
+def today(root: Path, instant: int) -> Date:
+    """`instant`, in seconds since 1970, in the time zone of the site in `root`."""
+    request = Request(root, root, instant)
+    return _showing(request, _config(request).config).now
 
 
 # ---------------------------------------------------------------- up to the pages
@@ -196,10 +225,12 @@ def prepare(
     themed = _themed(request.root, tree.files)
     taken = {asset.path for asset in made.site.assets}
     assets = (*made.site.assets, *(one for one in themed if one.path not in taken))
-    outputs = {one.path for one in (*planned, *assets)}
+    outputs = {page.path for page in planned} | {asset.path for asset in assets}
     return Prepared(
         config=config,
-        view=settings.view(config, {one.path: settings.href(config, f"/{one.path}") for one in themed}),
+        view=settings.view(
+            config, {one.path: settings.href(config, f"/{one.path}") for one in themed}
+        ),
         layouts=gathered,
         site=made.site,
         parsed=parsed,
@@ -232,7 +263,11 @@ def _checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
 
 
 def _config(request: Request) -> settings.Loaded:
-    read = source.read(request.root, settings.FILE, _MAX_LAYOUT) if _is_file(request.root, settings.FILE) else None
+    read = (
+        source.read(request.root, settings.FILE, _MAX_LAYOUT)
+        if _is_file(request.root, settings.FILE)
+        else None
+    )
     if isinstance(read, Diagnostic):
         return settings.Loaded(Config(), (read,))
     decoded = None if read is None else source.decoded(settings.FILE, read)
@@ -342,7 +377,9 @@ def _make(
     pack.flush()
     with output.Stage(folder, request.output) as stage:
         jobs = _stale(prepared, setting, memory, state, stage)
-        common = msgspec.msgpack.encode(press.Press(prepared.layouts, prepared.view, str(pack.path)))
+        common = msgspec.msgpack.encode(
+            press.Press(prepared.layouts, prepared.view, str(pack.path))
+        )
         faults: list[tuple[Diagnostic, str]] = []
         for done, made in enumerate(workers.map(press.press, common, jobs, chunk=20), 1):
             if made.fault:
@@ -350,19 +387,24 @@ def _make(
             else:
                 _lay(stage, state, before, made)
             progress("render", done)
-        if faults or not request.writes:
+        if faults:
             return Made(), _causes(faults)
+        counted = Made(len(prepared.planned), len(prepared.site.posts))
+        if not request.writes:
+            return counted, ()
         _copy(prepared.assets, memory, state, before, stage)
         occupied = manifest.foreign(request.output, stage.entries, before)
         if occupied:
             path = str(request.output / occupied)
-            return Made(), (Diagnostic("output-refused", Location(path), {"path": path}, "occupied"),)
+            return Made(), (
+                Diagnostic("output-refused", Location(path), {"path": path}, "occupied"),
+            )
         changed = [path for path in state.changed if path in stage.entries]
         written = stage.staged
         removed = stage.commit(before)
         memory.laid = stage.laid
     warned = tuple(Diagnostic("changed-output", Location(path), {"path": path}) for path in changed)
-    return Made(len(prepared.planned), len(prepared.site.posts), written, removed), warned
+    return replace(counted, rendered=written, removed=removed), warned
 
 
 def _stale(
@@ -429,7 +471,13 @@ def _causes(faults: Iterable[tuple[Diagnostic, str]]) -> tuple[Diagnostic, ...]:
     for fault, shown in faults:
         causes.setdefault(msgspec.msgpack.encode(fault), (fault, []))[1].append(shown)
     return tuple(
-        replace(fault, arguments={**fault.arguments, "pages": touched[0],
-                                  "count": str(len(touched)) if len(touched) > 1 else ""})
+        replace(
+            fault,
+            arguments={
+                **fault.arguments,
+                "pages": touched[0],
+                "count": str(len(touched)) if len(touched) > 1 else "",
+            },
+        )
         for fault, touched in causes.values()
     )

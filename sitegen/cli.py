@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -13,18 +14,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from msgspec.structs import replace
 
 from sitegen import __version__, build, listing, new, summary, text, work
 from sitegen.content import dates, schema
-from sitegen.diagnostics import catalog, github
-from sitegen.diagnostics import json as fault_json
+from sitegen.diagnostics import catalog
 from sitegen.diagnostics import text as fault_text
 from sitegen.diagnostics.model import Finding
+from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, report
 from sitegen.store import output as store
 from sitegen.store import refuse
-
-OK, FAULTS, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -43,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = USAGE
     except click.exceptions.Abort:
         code = INTERRUPTED
+    except Exception:  # noqa: BLE001 -- a bug of ours has an exit code of its own
+        traceback.print_exc()
+        click.echo(summary.words("en")["bug"].format(version=__version__), err=True)
+        code = BUG
     sys.exit(code or OK)
 
 
@@ -59,8 +61,14 @@ def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _SITE = _options(
-    click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR",
-                 help="The site's folder (default: this one)."),
+    click.option(
+        "-C",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        metavar="DIR",
+        help="The site's folder (default: this one).",
+    ),
     click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the messages."),
 )
 _SHOWN = _options(
@@ -71,10 +79,17 @@ _SHOWN = _options(
 )
 _RUN = _options(
     click.option("--strict", is_flag=True, help="Warnings forbid publishing too."),
-    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: the cores)."),
+    click.option(
+        "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: the cores)."
+    ),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-    click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
-                 help="What stdout holds."),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "github"]),
+        default="text",
+        help="What stdout holds.",
+    ),
     click.option("--profile", is_flag=True, help="Tell how long each stage took."),
 )
 
@@ -87,7 +102,12 @@ def _commands() -> None:
 
 @_commands.command("build")
 @_SITE
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes (default: output).")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the site goes (default: output).",
+)
 @_SHOWN
 @_RUN
 def _build(**options: Any) -> int:
@@ -105,7 +125,7 @@ def _check(files: tuple[Path, ...], **options: Any) -> int:
     return _run(writes=False, only=files, output=None, **options)
 
 
-def _run(
+def _run(  # noqa: PLR0913 -- the command line's options, once
     *,
     writes: bool,
     only: tuple[Path, ...],
@@ -125,11 +145,13 @@ def _run(
     """Builds or checks the site in `folder`, tells what came of it, and gives the exit code."""
     started = time.perf_counter()
     root = _site(folder)
-    shown = str(output) if output is not None else "output/"
+    if build.based_wrongly(base_url):
+        raise click.UsageError(f"--base-url: {base_url} is no URL")
+    instant, clock = _now(now)
     request = build.Request(
         root=root,
         output=Path.cwd() / output if output is not None else root / "output",
-        now=_now(now),
+        now=instant,
         base_url=base_url,
         drafts=drafts,
         future=future,
@@ -138,96 +160,37 @@ def _run(
         writes=writes,
         strict=strict,
     )
-    if build.based_wrongly(base_url):
-        raise click.UsageError(f"--base-url: {base_url} is no URL")
+    language = lang or build.language(root)
+    manner = Manner(
+        language=language,
+        form=form,
+        output=str(output) if output is not None else "output/",
+        only=only,
+        colour=_colour(),
+        columns=_columns(),
+        actions=os.environ.get("GITHUB_ACTIONS") == "true",
+        profile=profile,
+        clock=clock,
+    )
     refusal = refuse.refused(root, request.output) if writes else None
     if refusal:
-        finding = Finding(refusal, "error")
-        click.echo(fault_text.told((finding,), lang or build.language(root), _no_line), err=True, nl=False)
+        frames = fault_text.told((Finding(refusal, "error"),), language, lambda *_: None)
+        click.echo(frames, err=True, nl=False)
         return USAGE
-    with _told_machine(lang or build.language(root), shown) as told:
-        with _alone(request), _progress() as progress:
-            outcome = build.build(request, progress)
-        told.code = _report(outcome, request, lang, only, form, shown, time.perf_counter() - started)
-        if profile:
-            for stage, seconds in outcome.seconds.items():
-                click.echo(f"  {stage:10} {seconds:7.3f} s", err=True)
-    return told.code
+    with _machine_told(language, manner.output), _alone(request), _progress() as progress:
+        outcome = build.build(request, progress)
+    return _told(report(outcome, request, manner, time.perf_counter() - started))
 
 
-def _report(
-    outcome: build.Outcome,
-    request: build.Request,
-    lang: str | None,
-    only: tuple[Path, ...],
-    form: str,
-    output: str,
-    seconds: float,
-) -> int:
-    """Tells `outcome` to people and programs, and gives the exit code."""
-    language = lang or outcome.config.language
-    narrowed = _narrowed(outcome, request, only)
-    lines = _Lines(request.root)
-    columns = max(40, min(shutil.get_terminal_size().columns, 100)) if sys.stderr.isatty() else 80
-    frames = fault_text.told(narrowed.findings, language, lines, colour=_colour(), columns=columns)
-    click.echo(frames, err=True, nl=bool(frames), color=True)
-    words = summary.summary(narrowed, language, output=output, seconds=seconds,
-                            written=request.writes, strict=request.strict)
-    click.echo(words, err=True, nl=False)
-    actions = os.environ.get("GITHUB_ACTIONS") == "true"
-    if form == "json":
-        result = {"ok": not narrowed.failed, **summary.facts(narrowed, seconds)}
-        click.echo(fault_json.document(narrowed.findings, language, result), nl=False)
-        return FAULTS if narrowed.failed else OK
-    if form == "github" or actions:
-        click.echo(github.annotations(narrowed.findings, language, _below_repository(request.root)), nl=False)
-    if actions and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+def _told(said: Report) -> int:
+    """Prints `said` and gives its exit code."""
+    click.echo(said.stderr, err=True, nl=False, color=True)
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if said.job_summary and path:
         with suppress(OSError), Path(path).open("a", encoding="utf-8") as file:
-            file.write(github.summary(narrowed.findings, language, summary.table(narrowed, language)))
-    if form != "github":
-        click.echo(summary.machine_line(narrowed, seconds), nl=False)
-    return _code(narrowed)
-
-
-def _code(outcome: build.Outcome) -> int:
-    refused = any(found.diagnostic.code == "output-refused" for found in outcome.findings)
-    return USAGE if refused else FAULTS if outcome.failed else OK
-
-
-def _narrowed(outcome: build.Outcome, request: build.Request, only: tuple[Path, ...]) -> build.Outcome:
-    """`outcome` with what concerns the files `only`, if any are given."""
-    if not only:
-        return outcome
-    roots = [os.path.relpath(path.resolve(), request.root.resolve()).replace(os.sep, "/") for path in only]
-    findings = tuple(
-        found
-        for found in outcome.findings
-        if any(found.diagnostic.location.path == path or found.diagnostic.location.path.startswith(f"{path}/")
-               for path in roots)
-    )
-    return replace(outcome, findings=findings, failed=build.failed(findings, strict=request.strict))
-
-
-class _Lines:
-    """The lines of the site's files, read when a fault is shown."""
-
-    def __init__(self, root: Path) -> None:
-        self._root, self._files = root, dict[str, list[str]]()
-
-    def __call__(self, path: str, number: int) -> str | None:
-        if path not in self._files:
-            file = build.built_in_layouts() / path[8:] if path.startswith("default/") else self._root / path
-            try:
-                content = file.read_bytes().decode("utf-8", "replace")
-            except OSError:
-                content = ""
-            self._files[path] = text.normalised(content).split("\n")
-        lines = self._files[path]
-        return lines[number - 1] if 0 < number <= len(lines) else None
-
-
-def _no_line(_path: str, _number: int) -> None:
-    return None
+            file.write(said.job_summary)
+    click.echo(said.stdout, nl=False)
+    return said.code
 
 
 def _site(folder: Path) -> Path:
@@ -237,28 +200,35 @@ def _site(folder: Path) -> Path:
     return folder.absolute()
 
 
-def _now(instant: str | None) -> int:
-    """The instant of the build, in seconds since 1970: given, of the environment, or the clock's."""
-    if instant is None:
-        given = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return int(given) if given.isdigit() else int(time.time())
-    made = dates.parse(instant, dates.local())
-    if isinstance(made, str):
-        raise click.UsageError(f"--now: {instant} is no date ({made})")
-    return made.epoch
+def _now(instant: str | None = None) -> tuple[int, str]:
+    """The instant of the run, in seconds since 1970, and the environment's name for it.
+
+    It is given, or stands in the environment (reproducible-builds.org, SOURCE_DATE_EPOCH), or is
+    the clock's.
+    """
+    if instant is not None:
+        made = dates.parse(instant, dates.local())
+        if isinstance(made, str):
+            raise click.UsageError(f"--now: {instant} is no date ({made})")
+        return made.epoch, ""
+    given = os.environ.get(_EPOCH, "")
+    if given.isascii() and given.isdigit() and len(given) <= _EPOCH_DIGITS:
+        return int(given), _EPOCH
+    return int(time.time()), ""
+
+
+_EPOCH, _EPOCH_DIGITS = "SOURCE_DATE_EPOCH", 11
 
 
 def _colour() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
-def _below_repository(root: Path) -> str:
-    """The path of the site in its git repository: "", or one that ends in `/`."""
-    for folder in (root, *root.parents):
-        if (folder / ".git").exists():
-            inner = root.relative_to(folder).as_posix()
-            return "" if inner == "." else f"{inner}/"
-    return ""
+def _columns() -> int:
+    """The width of the terminal, as far as lines of it are read with ease."""
+    return max(40, min(shutil.get_terminal_size().columns, 100)) if sys.stderr.isatty() else 80
 
 
 @contextmanager
@@ -277,18 +247,12 @@ def _alone(request: build.Request) -> Iterator[None]:
         yield
 
 
-class _Told:
-    """The exit code of what ran."""
-
-    code = OK
-
-
 @contextmanager
-def _told_machine(language: str | None, output: str) -> Iterator[_Told]:
+def _machine_told(language: str, output: str) -> Iterator[None]:
     """Tells in one line what is wrong with the machine: the only place that catches it."""
-    phrases, told = summary.words(language or "ja"), _Told()
+    phrases = summary.words(language)
     try:
-        yield told
+        yield
     except KeyboardInterrupt:
         click.echo(phrases["interrupted"].format(output=output), err=True)
         sys.exit(INTERRUPTED)
@@ -299,11 +263,19 @@ def _told_machine(language: str | None, output: str) -> Iterator[_Told]:
         click.echo(phrases["worker"].format(output=output), err=True)
         sys.exit(MACHINE)
     except OSError as error:
-        kind = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EACCES: "no-permission",
-                errno.EPERM: "no-permission", errno.EROFS: "no-permission"}.get(error.errno or 0, "machine")
+        phrase = phrases[_KINDS.get(error.errno or 0, "machine")]
         reason, path = error.strerror or str(error), error.filename2 or error.filename or ""
-        click.echo(phrases[kind].format(reason=reason, path=path, output=output), err=True)
+        click.echo(phrase.format(reason=reason, path=path, output=output), err=True)
         sys.exit(MACHINE)
+
+
+_KINDS = {
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.EROFS: "no-permission",
+}
 
 
 @contextmanager
@@ -315,8 +287,9 @@ def _progress() -> Iterator[build.Progress]:
     started, bars = time.monotonic(), {}
     from rich.progress import Progress, TextColumn  # noqa: PLC0415 -- only a terminal needs it
 
-    shown = Progress(TextColumn("{task.description} {task.completed:,.0f}"), transient=True,
-                     console=_console())
+    shown = Progress(
+        TextColumn("{task.description} {task.completed:,.0f}"), transient=True, console=_console()
+    )
 
     def progress(stage: str, done: int) -> None:
         if time.monotonic() - started < 1:
@@ -344,18 +317,30 @@ def _console() -> Any:
 @click.option("--drafts", "reason", flag_value="draft", help="Drafts only.")
 @click.option("--scheduled", "reason", flag_value="scheduled", help="Scheduled posts only.")
 @click.option("--held", "reason", flag_value="held", help="All that is not published.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What stdout holds.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="What stdout holds.",
+)
 def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
     """List the posts, newest first."""
-    request = build.Request(_site(folder), folder / "output", _now(None), drafts=True, future=True)
-    with _told_machine(lang, "output"), _alone(request), build.opened(request) as (memory, pack):
-        prepared = build.prepare(request, memory, pack, work.Workers(work.default_jobs()))
-        language = lang or prepared.config.language
-        found = listing.entries(prepared.site, reason or "")
-        click.echo(listing.json(found) if form == "json" else listing.told(found, language), nl=False)
-        unread = [path for path in (file.path for file in prepared.parsed if not file.post)]
-        for path in unread:
-            click.echo(f"! {path}", err=True)
+    root, (instant, _) = _site(folder), _now()
+    request = build.Request(root, root / "output", instant, drafts=True, future=True)
+    language = lang or build.language(root)
+    with (
+        _machine_told(language, "output/"),
+        _alone(request),
+        build.opened(request) as (memory, pack),
+        work.Workers(work.default_jobs()) as workers,
+    ):
+        prepared = build.prepare(request, memory, pack, workers)
+    found = listing.entries(prepared.site, reason or "")
+    click.echo(listing.json(found) if form == "json" else listing.told(found, language), nl=False)
+    for file in prepared.parsed:
+        if not file.post:
+            click.echo(f"! {file.path}", err=True)
     return OK
 
 
@@ -369,9 +354,9 @@ def _new() -> None:
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the site.")
 def _new_site(folder: Path, lang: str) -> int:
     """Make a site in FOLDER that builds as it is."""
-    today = dates.epoch_date(_now(None), dates.local())
+    today = dates.epoch_date(_now()[0], dates.local())
     files = new.site_files(folder.resolve().name, lang, today, __version__)
-    return _made(folder, files, lang, new.next_steps(folder.name, lang))
+    return _made(folder, files, lang, new.next_steps(str(folder), lang))
 
 
 @_new.command("post")
@@ -380,23 +365,25 @@ def _new_site(folder: Path, lang: str) -> int:
 @click.option("--source", default="", metavar="URL", help="What is quoted.")
 @click.option("--slug", default="", help="The last part of the URL (default: from the title).")
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
-    """Begin a post called TITLE in content/posts/."""
-    today = dates.epoch_date(_now(None), dates.local())
-    path, data = new.post_file(title, source, today, slug)
-    return _made(_site(folder), {path: data}, lang or "ja", "")
+    """Begin a post called TITLE in content/posts/, as a draft."""
+    root = _site(folder)
+    today = build.today(root, _now()[0])
+    language = lang or build.language(root)
+    path, data = new.post_file(title, source, today, slug, language)
+    return _made(folder, {path: data}, language, "")
 
 
 def _made(folder: Path, files: Mapping[str, bytes], language: str, after: str) -> int:
     """Writes `files` below `folder` and tells them; nothing is ever overwritten."""
-    with _told_machine(language, "output"):
+    with _machine_told(language, str(folder)):
         taken = new.write_new(folder, files)
-        if taken:
-            phrase = summary.words(language)["exists"]
-            click.echo(phrase.format(path=taken), err=True)
-            return USAGE
-        for path in sorted(files):
-            click.echo(f"✓ {folder / path}", err=True)
-        click.echo(after, err=True, nl=False)
+    if taken:
+        phrase = summary.words(language)["exists"]
+        click.echo(phrase.format(path=taken), err=True)
+        return USAGE
+    for path in sorted(files):
+        click.echo(f"✓ {folder / path}", err=True)
+    click.echo(after, err=True, nl=False)
     return OK
 
 
@@ -408,14 +395,18 @@ def _explain(code: str, lang: str) -> int:
     found = catalog.explanation(code, lang)
     if not found:
         nearest = text.nearest(code, catalog.codes())
-        raise click.UsageError(f"no code {code}" + (f": did you mean {nearest}?" if nearest else ""))
+        raise click.UsageError(
+            f"no code {code}" + (f": did you mean {nearest}?" if nearest else "")
+        )
     click.echo(found)
     return OK
 
 
 @_commands.command("schema")
 @click.option("--pages", is_flag=True, help="Of standing pages instead of posts.")
-@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the descriptions.")
+@click.option(
+    "--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the descriptions."
+)
 def _schema(*, pages: bool, lang: str) -> int:
     """Print the JSON Schema of the front matter, for editors."""
     keys = schema.PAGE if pages else schema.POST

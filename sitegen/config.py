@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from sitegen import text, urls
 from sitegen.content import dates
+from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import About, Ref, View
@@ -67,10 +68,12 @@ class Config(Struct, frozen=True):
 
     @property
     def origin(self) -> str:
+        """Scheme and host of the site, "" without a base URL."""
         return "{0.scheme}://{0.netloc}".format(urlsplit(self.base_url)) if self.base_url else ""
 
     @property
     def base(self) -> str:
+        """The path below which the site lives, ready for `href`: "/" or "/blog/"."""
         return urls.href(unquote(urlsplit(self.base_url).path) or "/")
 
 
@@ -89,9 +92,10 @@ def load(source: str | None) -> Loaded:
     if source is None:
         return Loaded(Config(), ())
     try:
-        table = tomllib.loads(source).get("tool", {}).get("sitegen", {})
-    except tomllib.TOMLDecodeError as error:
+        tool = tomllib.loads(source).get("tool", {})
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Loaded(Config(), (_syntax(source, str(error)),))
+    table = tool.get("sitegen", {}) if isinstance(tool, dict) else {}
     reader = _Reader(source)
     values = reader.table("tool.sitegen", table, _KEYS)
     return Loaded(replace(Config(), **values), tuple(reader.diagnostics))
@@ -223,7 +227,7 @@ def _plain(value: object) -> bool:
         return all(_plain(part) for part in value.values())
     if isinstance(value, list):
         return all(_plain(part) for part in value)
-    return isinstance(value, str | int | float | bool)
+    return isinstance(value, str | float) or (isinstance(value, int) and abs(value) < 1 << 63)
 
 
 def _texts(value: object) -> Any:
@@ -257,10 +261,6 @@ def _named(slug: str = "", same: tuple[str, ...] = (), bio: str = "", **about: s
     return Named(slug, same, About(**about))
 
 
-_KINDS = (
-    "news press-release government law academic book video broadcast forum sns document comment "
-    "own other"
-).split()
 _MENU = _Items({"name": _text, "url": _target}, Ref)
 _KEYS: Mapping[str, Any] = {
     "title": _text,
@@ -278,7 +278,7 @@ _KEYS: Mapping[str, Any] = {
     "extra": _free,
     "authors": _Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
     "sources": _Names(
-        {"site": _text, "kind": _one_of(*_KINDS), "lang": _text, "deeplink": _one_of("on", "off")},
+        {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _one_of("on", "off")},
         Host,
     ),
     "tags": _Names({"slug": _slug, "description": _text, "same": _texts}, _named),
@@ -304,7 +304,7 @@ class _Reader:
     def table(self, name: str, table: object, keys: Mapping[str, Any]) -> dict[str, Any]:
         """The right values of the table called `name`."""
         if not isinstance(table, dict):
-            self._told("wrong-kind", *_last(name), wanted="mapping")
+            self._told("wrong-kind", *_last(name), wanted="mapping", found=_kind(table))
             return {}
         values: dict[str, Any] = {}
         for key, value in table.items():
@@ -316,7 +316,10 @@ class _Reader:
             if not isinstance(made, _Wrong):
                 values[key] = made
             else:
-                self._told(made.code, name, key, value=_shown(value), wanted=made.wanted)
+                found = _kind(value)
+                self._told(
+                    made.code, name, key, value=_shown(value), wanted=made.wanted, found=found
+                )
         return values
 
     def _value(self, name: str, key: str, value: object, reads: Any) -> Any:
@@ -341,10 +344,12 @@ class _Reader:
             return _Wrong("list", "wrong-kind")
         made = []
         for item in value:
+            told = len(self.diagnostics)
             values = self.table(name, item, reads.keys)
-            if set(values) != set(reads.keys):
+            if set(values) == set(reads.keys):
+                made.append(reads.make(**values))
+            elif len(self.diagnostics) == told:  # else it is said already what is wrong
                 return _Wrong(" ".join(reads.keys))
-            made.append(reads.make(**values))
         return tuple(made)
 
     def _rules(self, name: str, table: object) -> Any:
@@ -366,8 +371,7 @@ class _Reader:
 
     def _told(self, fault: str, table: str, name: str, /, **arguments: str) -> None:
         place = _place(self.lines, table, name)
-        arguments = {"key": name, "found": _kind(arguments.get("value", "")), **arguments}
-        self.diagnostics.append(Diagnostic(fault, place, arguments))
+        self.diagnostics.append(Diagnostic(fault, place, {"key": name, **arguments}))
 
 
 _SEVERITIES = ("error", "warning", "info", "off")
@@ -382,8 +386,16 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else repr(value).lower()[:60]
 
 
-def _kind(value: str) -> str:
-    return "list" if value.startswith("[") else "mapping" if value.startswith("{") else "text"
+def _kind(value: object) -> str:
+    kinds = {
+        bool: "flag",
+        dict: "mapping",
+        float: "number",
+        int: "number",
+        list: "list",
+        str: "text",
+    }
+    return kinds.get(type(value), "date")
 
 
 def _place(lines: list[str], table: str, key: str) -> Location:
@@ -396,7 +408,7 @@ def _place(lines: list[str], table: str, key: str) -> Location:
         found = wanted.search(line.partition("=")[0] if header == table else line)
         inside = header == table or table.startswith(f"{header}.") or header.startswith(table)
         if found and inside and header:
-            if header == table or header == f"{table}.{key}":
+            if header in {table, f"{table}.{key}"}:
                 return Location(FILE, number, found.start() + 1, len(found.group()))
             best = best or number
     if best:
@@ -421,5 +433,7 @@ def _syntax(source: str, reason: str) -> Diagnostic:
     found = re.search(r"\(at line (\d+), column (\d+)\)$", reason)
     lines = source.split("\n")
     line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-    words = reason[: found.start()].strip() if found else reason.removesuffix("(at end of document)")
+    words = (
+        reason[: found.start()].strip() if found else reason.removesuffix("(at end of document)")
+    )
     return Diagnostic("config-syntax", Location(FILE, line, column), {"reason": words.strip()})

@@ -55,9 +55,7 @@ def parsed(
         extent = pack.append(body) if body else None
         memory.files[file.path] = Kept(file.size, file.mtime_ns, file.inode, key, found, extent)
         progress("parse", done)
-    memory.files = {
-        file.path: memory.files[file.path] for file in ours if file.path not in unread
-    }
+    memory.files = {file.path: memory.files[file.path] for file in ours if file.path not in unread}
     return tuple(
         unread[file.path] if file.path in unread else _decode(memory.files[file.path].parsed)
         for file in ours

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-from sitegen import build, text
-from sitegen.model import Published
+from sitegen import text
+from sitegen.model import Published, Site
 
 _STATES = {
     "ja": {"published": "公開", "draft": "下書き", "scheduled": "予約", "withdrawn": "取り下げ"},
@@ -30,7 +30,7 @@ class Entry(Struct, frozen=True):
     tags: tuple[str, ...]
 
 
-def entries(site: build.Site, reason: str) -> tuple[Entry, ...]:
+def entries(site: Site, reason: str) -> tuple[Entry, ...]:
     """The posts of `site`, built with drafts and future ones, newest first.
 
     `reason` narrows them down: "draft", "scheduled", "held" (all that is not published), or "".

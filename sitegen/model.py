@@ -26,14 +26,17 @@ class Date(Struct, frozen=True):
 
     @property
     def year(self) -> int:
+        """The year in the site's zone."""
         return int(self.iso[:4])
 
     @property
     def month(self) -> int:
+        """The month, 1 to 12."""
         return int(self.iso[5:7])
 
     @property
     def day(self) -> int:
+        """The day of the month."""
         return int(self.iso[8:10])
 
     @property
@@ -116,9 +119,9 @@ class Heading(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """What only a post's own page and the full feeds show.
+    r"""What only a post's own page and the full feeds show.
 
-    A link inside the site is a mark, `\\x02` + its number in `Post.links` + `\\x03`: a body knows
+    A link inside the site is a mark, `\x02` + its number in `Post.links` + `\x03`: a body knows
     nothing of other files.
     """
 

@@ -1,5 +1,6 @@
 """One file -> Post, Body, faults: front matter, Markdown and quotation checks together."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -102,7 +103,9 @@ class _Reading:
         self.faults.extend(self.document.diagnostics)
         self.parts = tuple(self._parts())
         self.quotes = (*self.leads, *(part.quote for part in self.parts if isinstance(part, Fence)))
-        self.prose = text.plain("\n".join(part.html for part in self.parts if isinstance(part, Html)))
+        self.prose = text.plain(
+            "\n".join(part.html for part in self.parts if isinstance(part, Html))
+        )
         self.written = text.length(self.prose)
         if not self._text("withdrawn"):
             place = self._place("quote", "quotes")
@@ -119,8 +122,13 @@ class _Reading:
         return Body(self.leads, self.parts, self.document.headings)
 
     def post(self, body: str) -> Post:
-        lines = (span.text for quote in self.quotes for paragraph in quote.paragraphs[:1]
-                 for span in paragraph if span.kind == "text")
+        lines = (
+            span.text
+            for quote in self.quotes
+            for paragraph in quote.paragraphs[:1]
+            for span in paragraph
+            if span.kind == "text"
+        )
         fields = self.fields
         layout = fields.get("layout")
         return Post(
@@ -165,7 +173,9 @@ class _Reading:
         year, month, day = dates.from_path(self.path)
         if given and isinstance(given.value, Date):
             said = (given.value.year, given.value.month, given.value.day)
-            if any(part and part != told for part, told in zip((year, month, day), said, strict=True)):
+            if any(
+                part and part != told for part, told in zip((year, month, day), said, strict=True)
+            ):
                 told = "/".join(f"{part:02}" for part in (year, month, day) if part)
                 arguments = {"date": given.value.iso[:10], "path": told}
                 self.faults.append(Diagnostic("date-mismatch", given.place, arguments))
@@ -184,7 +194,8 @@ class _Reading:
             return given
         if self.document.summary_html:
             return " ".join(text.plain(self.document.summary_html).split("\n")).strip()
-        return text.excerpt(self.prose)
+        unheaded = (_HEADING.sub("", part.html) for part in self.parts if isinstance(part, Html))
+        return text.excerpt(text.plain("\n".join(unheaded)))
 
     def _picture(self) -> Picture | None:
         image = self.fields.get("image")
@@ -207,8 +218,8 @@ class _Reading:
             self.faults.extend(faults)
             date = fields["date"].value
             if isinstance(date, Date):
-                kind = "addition" if _words(fields, "kind") == "addition" else "correction"
-                yield Update(kind, date, html)
+                added = _words(fields, "kind") == "addition"
+                yield Update("addition" if added else "correction", date, html)
 
     # -------------------------------------------------------- quotations
 
@@ -243,7 +254,12 @@ class _Reading:
             yield self._quote(number, fields, item.place, own, self._via(fields) or via)
 
     def _quote(
-        self, number: int, fields: dict[str, Field], place: Location, source: Source, via: Via | None
+        self,
+        number: int,
+        fields: dict[str, Field],
+        place: Location,
+        source: Source,
+        via: Via | None,
     ) -> Quote:
         typed = elision.text(_words(fields, "text"))
         quote = Quote(
@@ -319,6 +335,7 @@ class _Reading:
         return field.place if field else Location(self.path)
 
 
+_HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
 _SOURCE_WORDS = (
     "url",
     "title",

@@ -22,14 +22,15 @@ _JA = {
     "strict": "  --strict では警告も公開を止めます",
     "disk-full": "✗ ディスクの空きがありません: {path}。前回の {output} はそのままです",
     "no-permission": "✗ 書き込みが許されていません: {path}。前回の {output} はそのままです",
-    "locked": "✗ 別の sitegen がこのサイトを処理しています（10 秒待ちました）。終わってからやり直す",
+    "locked": "✗ 別の sitegen がこのサイトを処理しています（10 秒待ちました）。"
+    "終わってからやり直す",
     "machine": "✗ {reason}: {path}。前回の {output} はそのままです",
     "worker": "✗ 作業プロセスが止められました（メモリー不足かもしれません）。--jobs 1 で試す。"
     "前回の {output} はそのままです",
     "no-site": "✗ フォルダーがありません: {path}",
     "interrupted": "✗ 中断しました。前回の {output} はそのままです",
     "exists": "✗ すでにあります（何も書いていません）: {path}",
-    "clock": "  いまの時刻は SOURCE_DATE_EPOCH から取りました（予約の記事があります）",
+    "clock": "  いまの時刻は環境変数 {clock} から取りました（予約の記事があります）",
 }
 _EN = {
     "built": "✓ {pages:,} pages ({posts:,} posts) written to {output}  {seconds:.2f} s",
@@ -48,11 +49,14 @@ _EN = {
     "no-permission": "✗ no permission to write: {path}. {output} is as it was",
     "locked": "✗ another sitegen is at work on this site (waited 10 s). Try again when it is done",
     "machine": "✗ {reason}: {path}. {output} is as it was",
-    "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1. {output} is as it was",
+    "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1. "
+    "{output} is as it was",
     "no-site": "✗ there is no folder {path}",
     "interrupted": "✗ interrupted. {output} is as it was",
     "exists": "✗ there already (nothing was written): {path}",
-    "clock": "  the time is that of SOURCE_DATE_EPOCH (there are scheduled posts)",
+    "bug": "sitegen {version}: this is a bug of sitegen, not of your site. Nothing was published. "
+    "Please report it with the lines above.",
+    "clock": "  the time is that of {clock} in the environment (there are scheduled posts)",
 }
 
 
@@ -62,15 +66,26 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def summary(
-    outcome: Outcome, language: str, *, output: str, seconds: float, written: bool, strict: bool
+    outcome: Outcome,
+    language: str,
+    *,
+    output: str,
+    seconds: float,
+    written: bool,
+    strict: bool,
+    clock: str = "",
 ) -> str:
-    """The closing lines for people."""
+    """The closing lines for people; `clock` names where the instant came from, if not the clock."""
     phrases, counts = words(language), Counter(found.severity for found in outcome.findings)
     lines = []
     if outcome.failed:
-        files = {found.diagnostic.location.path for found in outcome.findings}
-        lines.append(phrases["failed"].format(
-            errors=counts["error"], warnings=counts["warning"], files=len(files), output=output))
+        told = (found for found in outcome.findings if found.severity != "info")
+        files = {found.diagnostic.location.path for found in told}
+        lines.append(
+            phrases["failed"].format(
+                errors=counts["error"], warnings=counts["warning"], files=len(files), output=output
+            )
+        )
         if strict and not counts["error"]:
             lines.append(phrases["strict"])
         return "\n".join(lines) + "\n"
@@ -81,6 +96,8 @@ def summary(
         lines.append(phrases["changes"].format(rendered=made.rendered, removed=made.removed))
     if held := list(_held(outcome.held, phrases)):
         lines.append(phrases["held"].format(held=" · ".join(held)))
+    if clock and next_due(outcome.held):
+        lines.append(phrases["clock"].format(clock=clock))
     for severity in ("warning", "info"):
         if counts[severity]:
             codes = _codes(outcome.findings, severity)
@@ -108,9 +125,7 @@ def next_due(held: Iterable[Held]) -> Held | None:
 
 
 def _codes(findings: Iterable[Finding], severity: str) -> str:
-    counted = Counter(
-        found.diagnostic.code for found in findings if found.severity == severity
-    )
+    counted = Counter(found.diagnostic.code for found in findings if found.severity == severity)
     return ", ".join(f"{code} ×{count}" for code, count in sorted(counted.items()))
 
 

@@ -130,7 +130,10 @@ def _ends(line: str) -> Iterator[int]:
     depth = 0
     for mark in _MARK.finditer(line):
         if mark["end"] and not depth:
-            yield mark.end()
+            end = mark.end()
+            while end < len(line) and _joins(line[end - 1], line[end]):
+                end += 1
+            yield end
             continue
         for sign in mark.group():
             depth = max(0, depth + (sign in _OPENING) - (sign in _CLOSING))

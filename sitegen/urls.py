@@ -67,7 +67,11 @@ def _slugified(text: str) -> str:
 def _marks(found: re.Match[str]) -> str:
     """The combining marks that begin a run of signs, if there is a letter for them to sit on."""
     start = found.start()
-    return "".join(takewhile(_is_mark, found.group())) if start and found.string[start - 1] != "-" else ""
+    return (
+        "".join(takewhile(_is_mark, found.group()))
+        if start and found.string[start - 1] != "-"
+        else ""
+    )
 
 
 def _is_mark(character: str) -> bool:
@@ -137,7 +141,9 @@ def path_fault(path: str) -> str:
     for signs, word in (("?#", "query"), ("%", "percent"), ('\\<>:"|*', "character")):
         if any(sign in path for sign in signs):
             return word
-    if not path.isprintable() and any(not sign.isprintable() for sign in path.replace("\u3000", "")):
+    if not path.isprintable() and any(
+        not sign.isprintable() for sign in path.replace("\u3000", "")
+    ):
         return "character"
     parts = path.strip("/").split("/") if path != "/" else []
     if any(part in {".", ".."} for part in parts):

@@ -12,7 +12,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import lru_cache
 from itertools import chain, islice
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 _Common = TypeVar("_Common")
 _Item = TypeVar("_Item")
@@ -42,11 +42,14 @@ class Workers:
     def __init__(self, jobs: int, executor: Executor | None = None) -> None:
         self._jobs, self._executor, self._own = jobs, executor, None if executor else jobs
 
-    def __enter__(self) -> "Workers":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         if self._own and self._executor:
             self._executor.shutdown(wait=True, cancel_futures=kind is not None)
@@ -80,7 +83,9 @@ class Workers:
         chunk: int,
     ) -> Iterator[_Result]:
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(self._jobs, initializer=_begin, initargs=(os.getpid(),))
+            self._executor = ProcessPoolExecutor(
+                self._jobs, initializer=_begin, initargs=(os.getpid(),)
+            )
         packed = pickle.dumps(common, pickle.HIGHEST_PROTOCOL)
         ahead: deque[Future[list[_Result]]] = deque()
         for part in iter(lambda: list(islice(items, chunk)), []):
@@ -91,7 +96,9 @@ class Workers:
             yield from ahead.popleft().result()
 
 
-def _each(function: Callable[[Any, Any], _Result], packed: bytes, items: list[Any]) -> list[_Result]:
+def _each(
+    function: Callable[[Any, Any], _Result], packed: bytes, items: list[Any]
+) -> list[_Result]:
     common = _unpacked(packed)
     return [function(common, item) for item in items]
 

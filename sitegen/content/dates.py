@@ -46,21 +46,24 @@ def local() -> dt.tzinfo:
 def parse(text: str, zone: dt.tzinfo) -> Date | str:
     """The date that `text` says, in `zone`, or a word for what is wrong with it.
 
-    ISO 8601, `2025/2/4`, `2025年2月4日`, `令和7年2月4日`, `R7.2.4`, full-width and kanji digits; time
-    and zone are optional. The words: unreadable, year, month, day, hour, minute, second, zone, era.
+    ISO 8601, `2025/2/4`, `2025年2月4日`, `令和7年2月4日`, `R7.2.4`, full-width and kanji digits;
+    time and zone are optional. The words: unreadable, year, month, day, hour, minute, second,
+    zone, era.
     """
     found = _DATE(_plain(text))
     if not found:
         return "unreadable"
     year, month, day = _year(found), int(found["month"]), int(found["day"])
-    wrong = _wrong_day(year, month, day) if year else "era"
+    wrong = _wrong_day(year, month, day) if year or found["year"] else "era"
     if wrong:
         return wrong
     if found["era"] and not _in_some_era(dt.date(year, month, day)):
         return "era"
     if not found["time"]:
         return _made(dt.datetime(year, month, day, tzinfo=zone), timed=False)
-    hour, minute, second = ([int(part) for part in re.findall(r"\d+", found["time"])[:3]] + [0, 0])[:3]
+    hour, minute, second = ([int(part) for part in re.findall(r"\d+", found["time"])[:3]] + [0, 0])[
+        :3
+    ]
     for part, limit, name in ((hour, 24, "hour"), (minute, 60, "minute"), (second, 60, "second")):
         if part >= limit:
             return name
@@ -113,6 +116,8 @@ def _number(kanji: str) -> str:
     if "十" not in kanji:
         return kanji.translate(_DIGITS)
     tens, _, ones = kanji.partition("十")
+    if "十" in ones or len(tens) > 1 or len(ones) > 1:
+        return kanji  # no number
     return str(int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0))
 
 
@@ -169,7 +174,7 @@ def _made(instant: dt.datetime, *, timed: bool) -> Date:
 
 _FOLDERS = re.compile(r"(?:^|/)(\d{4})/(?:(\d\d)/)?(?:(\d\d)/)?(?:[^/]*)$")
 _LONG = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:-|$)")
-_SHORT = re.compile(r"(\d\d)(?:-|$)")
+_SHORT = re.compile(r"(0[1-9]|[12]\d|3[01])(?:-|$)")
 
 
 def from_path(path: str) -> tuple[int | None, int | None, int | None]:

@@ -5,18 +5,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Union
 
-import yaml
 from msgspec import Struct
 
 from sitegen import text, urls
-from sitegen.content import dates, yaml_faults
+from sitegen.content import dates, nodes, yaml_faults
 from sitegen.content.schema import Key
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Date
 
-MAX_DEPTH = 8
 MAX_CHARACTERS = 64 * 1024
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ABSENT = {"", "~", "null", "Null", "NULL"}
 
 Value = Union[str, bool, Date, "tuple[Field, ...]", "dict[str, Field]"]
@@ -59,31 +56,38 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
     body_line = lines + 3
     draft = bool(_DRAFT.search(head))
     if len(head) > MAX_CHARACTERS:
-        fault = Diagnostic("front-matter-too-long", Location(path, 1), {"limit": str(MAX_CHARACTERS)})
+        fault = Diagnostic(
+            "front-matter-too-long", Location(path, 1), {"limit": str(MAX_CHARACTERS)}
+        )
         return FrontMatter({}, body, body_line, (fault,), draft, whole=False)
     forbidden = tuple(_forbidden(path, content))
     if forbidden:
         return FrontMatter({}, body, body_line, forbidden, draft, whole=False)
+    tree = nodes.read(path, head)
+    if tree.error or tree.faults or not isinstance(tree.root, nodes.Mapping):
+        known = [key.name for key in keys]
+        faults = tree.faults
+        if tree.error or not faults:
+            faults = tuple(yaml_faults.diagnosed(path, head, tree.error, known))
+        return FrontMatter({}, body, body_line, faults, draft, whole=False)
     reader = _Reader(path, head, zone)
-    try:
-        root = reader.tree()
-    except yaml.YAMLError as error:
-        faults = yaml_faults.diagnosed(path, head, error, [key.name for key in keys])
-        return FrontMatter({}, body, body_line, tuple(faults), draft, whole=False)
-    if reader.diagnostics or not isinstance(root, _Mapping):
-        faults = reader.diagnostics or yaml_faults.diagnosed(path, head, None, [key.name for key in keys])
-        return FrontMatter({}, body, body_line, tuple(faults), draft, whole=False)
-    fields = reader.mapping(root, keys)
+    fields = reader.mapping(tree.root, keys)
     reader.crossed(fields)
     return FrontMatter(
-        fields, body, body_line, tuple(reader.diagnostics), draft, True, frozenset(reader.faulty)
+        fields,
+        body,
+        body_line,
+        tuple(reader.diagnostics),
+        draft,
+        whole=True,
+        faulty=frozenset(reader.faulty),
     )
 
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*(?:#.*)?$", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -105,31 +109,11 @@ def _named(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-# ---------------------------------------------------------------- the tree
-
-
-class _Scalar(Struct):
-    text: str
-    place: Location
-    plain: bool
-    block: bool
-
-
-class _Sequence(Struct):
-    items: "list[_Node]"
-    place: Location
-
-
-class _Mapping(Struct):
-    pairs: "list[tuple[_Scalar, _Node]]"
-    place: Location
-
-
-_Node = _Scalar | _Sequence | _Mapping
+# ---------------------------------------------------------------- nodes -> fields
 
 
 class _Reader:
-    """One block on its way to fields; what is wrong is noted with its place."""
+    """One mapping on its way to fields; what is wrong is noted with its place."""
 
     def __init__(self, path: str, head: str, zone: dt.tzinfo) -> None:
         self.path, self.head, self.zone = path, head, zone
@@ -138,80 +122,7 @@ class _Reader:
         self.within: list[str] = []  # the keys above the value that is being read
         self.hashes = " #" in head
 
-    # ------------------------------------------------------------ events -> nodes
-
-    def tree(self) -> "_Node | None":
-        """The root of the block; never composed, since libyaml crashes on deep nesting there."""
-        events = yaml.parse(self.head, Loader=_LOADER)
-        for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                root = self._node(events, event, 1)
-                for rest in events:  # the last line may be wrong still
-                    if isinstance(rest, yaml.DocumentStartEvent):
-                        self._told("front-matter-syntax", self._at(rest), {"reason": "---"}, "other")
-                return root
-        return _Mapping([], Location(self.path, 1))
-
-    def _node(self, events: Iterator[yaml.Event], event: yaml.NodeEvent, depth: int) -> "_Node | None":
-        place = self._at(event)
-        if event.anchor is not None:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self._told("yaml-anchor", place, {"text": f"{sign}{event.anchor}"})
-        if isinstance(event, yaml.AliasEvent):
-            return _Scalar("", place, plain=False, block=False)
-        if event.tag and event.tag != "!":
-            self._told("yaml-tag", place, {"text": event.tag})
-        if isinstance(event, yaml.ScalarEvent):
-            return _Scalar(event.value, place, event.style in (None, ""), event.style in ("|", ">"))
-        if depth > MAX_DEPTH:
-            self._told("front-matter-too-deep", place, {"limit": str(MAX_DEPTH)})
-            return None
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(events, place, depth)
-        return self._mapping(events, place, depth)
-
-    def _sequence(self, events: Iterator[yaml.Event], place: Location, depth: int) -> "_Node | None":
-        items = []
-        for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
-            item = self._node(events, event, depth + 1)
-            if item is None:
-                return None
-            items.append(item)
-        return _Sequence(items, place)
-
-    def _mapping(self, events: Iterator[yaml.Event], place: Location, depth: int) -> "_Node | None":
-        pairs: list[tuple[_Scalar, _Node]] = []
-        seen: dict[str, Location] = {}
-        for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            key = self._node(events, event, depth + 1)
-            value = self._node(events, next(events), depth + 1) if key else None
-            if key is None or value is None:
-                return None
-            if not isinstance(key, _Scalar):
-                self._told("wrong-kind", key.place, {"key": "?", "wanted": "line", "found": "mapping"})
-                continue
-            if key.text == "<<":
-                self._told("yaml-anchor", key.place, {"text": "<<"})
-            elif key.text in seen:
-                arguments = {"key": key.text}
-                self._told("duplicate-key", key.place, arguments, others=(seen[key.text],))
-            else:
-                seen[key.text] = key.place
-                pairs.append((key, value))
-        return _Mapping(pairs, place)
-
-    def _at(self, event: yaml.Event) -> Location:
-        start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else 1
-        return Location(self.path, start.line + 2, start.column + 1, max(1, width))
-
-    # ------------------------------------------------------------ nodes -> fields
-
-    def mapping(self, node: _Mapping, keys: tuple[Key, ...]) -> dict[str, Field]:
+    def mapping(self, node: nodes.Mapping, keys: tuple[Key, ...]) -> dict[str, Field]:
         """The fields of `node` that `keys` know; the others are told."""
         known = {key.name: key for key in keys}
         fields: dict[str, Field] = {}
@@ -230,33 +141,33 @@ class _Reader:
                 self._told("missing-key", place or self._top(node), {"key": key.name})
         return fields
 
-    def _top(self, node: _Mapping) -> Location:
+    def _top(self, node: nodes.Mapping) -> Location:
         """Where a key is missed: at the mapping, or at the opening `---`."""
         return node.place if self.within else Location(self.path, 1, width=3)
 
-    def _unknown(self, name: _Scalar, known: Mapping[str, Key]) -> None:
+    def _unknown(self, name: nodes.Scalar, known: Mapping[str, Key]) -> None:
         bare = name.text.strip("\u3000 ")
         if bare in known and "\u3000" in name.text:
             self._told("full-width-space", name.place, {"key": bare})
-            return
-        arguments = {
-            "key": name.text,
-            "nearest": text.nearest(name.text, known),
-            "known": " ".join(known),
-        }
-        self._told("unknown-key", name.place, arguments)
+            meant = bare
+        else:
+            meant = text.nearest(name.text, known)
+            arguments = {"key": name.text, "nearest": meant, "known": " ".join(known)}
+            self._told("unknown-key", name.place, arguments)
+        if len(self.within) == 1:
+            self.faulty.add(meant)
 
-    def field(self, key: Key, node: "_Node", at: Location) -> Field | None:
+    def field(self, key: Key, node: nodes.Node, at: Location) -> Field | None:
         """The value of `key` in `node`, None if it is wrong."""
-        if isinstance(node, _Scalar):
+        if isinstance(node, nodes.Scalar):
             value = self._short(key, node, at) if _compound(key) else self._scalar(key, node)
-        elif isinstance(node, _Sequence):
+        elif isinstance(node, nodes.Sequence):
             value = self._list(key, node)
         else:
             value = self._inner(key, node)
         return None if value is None else Field(value, node.place, at)
 
-    def _inner(self, key: Key, node: _Mapping) -> Value | None:
+    def _inner(self, key: Key, node: nodes.Mapping) -> Value | None:
         if key.kind == "mapping":
             return self.mapping(node, key.keys)
         if key.kind == "free":
@@ -266,15 +177,15 @@ class _Reader:
             return {name.text: field for name, field in named if field}
         return self._wrong(key, node, "mapping")
 
-    def _free(self, node: "_Node", at: Location) -> Field:
-        if isinstance(node, _Scalar):
+    def _free(self, node: nodes.Node, at: Location) -> Field:
+        if isinstance(node, nodes.Scalar):
             return Field(node.text, node.place, at)
-        if isinstance(node, _Sequence):
+        if isinstance(node, nodes.Sequence):
             return Field(tuple(self._free(item, item.place) for item in node.items), node.place, at)
         inner = {name.text: self._free(value, name.place) for name, value in node.pairs}
         return Field(inner, node.place, at)
 
-    def _list(self, key: Key, node: _Sequence) -> Value | None:
+    def _list(self, key: Key, node: nodes.Sequence) -> Value | None:
         if key.kind != "list" or not key.item:
             return self._wrong(key, node, "list")
         if len(node.items) > key.limit:
@@ -289,7 +200,7 @@ class _Reader:
                 items.append(field)
         return tuple(items)
 
-    def _short(self, key: Key, node: _Scalar, at: Location) -> Value | None:
+    def _short(self, key: Key, node: nodes.Scalar, at: Location) -> Value | None:
         """The list or mapping that a plain text stands for."""
         if key.kind == "list" and key.item:
             parts = [part.strip() for part in _COMMAS.split(node.text) if part.strip()]
@@ -309,7 +220,7 @@ class _Reader:
 
     # ------------------------------------------------------------ scalars
 
-    def _scalar(self, key: Key, node: _Scalar) -> Value | None:
+    def _scalar(self, key: Key, node: nodes.Scalar) -> Value | None:
         """The value of a single text, None if it is wrong."""
         if key.kind == "flag":
             if node.plain and node.text in ("true", "false"):
@@ -327,7 +238,7 @@ class _Reader:
             return None
         return value
 
-    def _spoilt(self, key: Key, node: _Scalar, value: str) -> bool:
+    def _spoilt(self, key: Key, node: nodes.Scalar, value: str) -> bool:
         """Whether `value` is no text for `key`, which is told."""
         if key.kind != "text" and "\n" in value:
             self._wrong(key, node, "text")
@@ -352,7 +263,7 @@ class _Reader:
             return False
         return True
 
-    def _date(self, node: _Scalar, value: str) -> Date | None:
+    def _date(self, node: nodes.Scalar, value: str) -> Date | None:
         made = dates.parse(value, self.zone)
         if isinstance(made, str):
             self._told("bad-date", node.place, {"value": value}, made)
@@ -361,13 +272,18 @@ class _Reader:
             self._told("era-mismatch", node.place, {"value": value, "correct": right})
         return made
 
-    def _hash(self, key: Key, node: _Scalar) -> None:
+    def _hash(self, key: Key, node: nodes.Scalar) -> None:
         """Tells what YAML took for a comment behind a plain text."""
         line = self.head.split("\n")[node.place.line - 2]
         rest = line[node.place.column - 1 + node.place.width :]
         if found := re.match(r"[ \t]+#.*", rest):
             arguments = {"key": key.name, "value": node.text, "lost": found.group().strip()}
-            column = node.place.column + node.place.width + len(found.group()) - len(found.group().lstrip())
+            column = (
+                node.place.column
+                + node.place.width
+                + len(found.group())
+                - len(found.group().lstrip())
+            )
             place = Location(self.path, node.place.line, column, len(found.group().strip()))
             self._told("hash-in-value", place, arguments)
 
@@ -384,9 +300,11 @@ class _Reader:
             codes = ", ".join(str(item.value) for item in items) if isinstance(items, tuple) else ""
             self._told("lint-reason-missing", fields["lint"].key, {"codes": codes})
 
-    def _wrong(self, key: Key, node: "_Node", found: str) -> None:
+    def _wrong(self, key: Key, node: nodes.Node, found: str) -> Value | None:
+        """No value: tells that `node` is of the wrong kind."""
         wanted = _WANTED.get(key.kind, "line")
         self._told("wrong-kind", node.place, {"key": key.name, "wanted": wanted, "found": found})
+        return None
 
     def _told(
         self,
@@ -411,8 +329,8 @@ def _compound(key: Key) -> bool:
     return key.kind in {"list", "mapping", "names", "free"}
 
 
-def _absent(node: "_Node") -> bool:
-    return isinstance(node, _Scalar) and node.plain and node.text in _ABSENT
+def _absent(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Scalar) and node.plain and node.text in _ABSENT
 
 
 def _balanced(value: str) -> bool:

@@ -93,7 +93,7 @@ def _items(lines: list[str]) -> _Found:
 
 
 def crowded(text: str) -> tuple[str, int]:
-    """The excess in the inline text of one block, as variant and limit; ("", 0) if there is none."""
+    """The excess in the inline text of one block, as variant and limit, or ("", 0)."""
     if len(text) <= EMPHASIS:
         return "", 0
     if text.count("*") + text.count("_") + text.count("~") > EMPHASIS:
@@ -124,7 +124,10 @@ def within(seconds: float, work: Callable[[], _T]) -> _T | None:
     Only the main thread of a system with POSIX timers can be stopped; elsewhere the static guards
     stand alone.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
         return work()
     before = signal.signal(signal.SIGPROF, _stop)
     signal.setitimer(signal.ITIMER_PROF, seconds)

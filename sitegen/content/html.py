@@ -5,12 +5,14 @@ from html.parser import HTMLParser
 
 import nh3
 
-_PLAIN = (
-    "p br hr h2 h3 h4 h5 h6 em strong del ins s b i u mark small sub sup code kbd samp var pre "
-    "span div ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td blockquote "
-    "q cite abbr time figure figcaption ruby rt rp rb rtc details summary section a img wbr dfn bdi"
-).split()
-_TAGS = set(_PLAIN)
+_TAGS = {
+    "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del", "ins", "s", "b", "i",
+    "u", "mark", "small", "sub", "sup", "code", "kbd", "samp", "var", "pre", "span", "div", "ul",
+    "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody",
+    "tfoot", "tr", "th", "td", "blockquote", "q", "cite", "abbr", "time", "figure", "figcaption",
+    "ruby", "rt", "rp", "rb", "rtc", "details", "summary", "section", "a", "img", "wbr", "dfn",
+    "bdi",
+}  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "title", "role"},
     "a": {"href", "rel", "hreflang"},
@@ -35,7 +37,7 @@ _Filter = Callable[[str, str, str], str | None]
 
 
 def cleaned(html: str, change: _Filter) -> str:
-    """`html` without what is not allowed; `change` gives a tag's attribute its value, None drops it."""
+    """`html` without what is not allowed; `change` gives an attribute its value, or drops it."""
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -71,10 +73,17 @@ class _Walker(HTMLParser):
         kept = _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set())
         self.found += [f"{name}=" for name, _ in attrs if name not in kept]
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
+        """Where `<![x[…` ends; html.parser raises AssertionError at sections unknown to it."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, report)
+
     def handle_decl(self, decl: str) -> None:
         """Notes a declaration."""
-        self.found.append(f"<!{decl.split()[0] if decl.split() else ''}>")
+        self.found.append(f"<!{decl.strip().partition(' ')[0]}>")
 
     def handle_pi(self, data: str) -> None:
         """Notes a processing instruction."""
-        self.found.append(f"<?{data.split()[0] if data.split() else ''}>")
+        self.found.append(f"<?{data.strip().partition(' ')[0]}>")

@@ -111,7 +111,7 @@ class Ledger:
     # ---------------------------------------------------------------- ids
 
     def anchor(self, wanted: str, *, explicit: bool = False) -> str:
-        """An id that nothing else in the document has: `wanted`, or it with `-1`, `-2`, …
+        """An id that nothing else in the document has: `wanted`, or it with `-1`, `-2` and so on.
 
         A derived one also leaves alone what a heading further down asks for with `{#id}`.
         """
@@ -130,4 +130,6 @@ class Ledger:
 
 _EXPLICIT = re.compile(r"\{#([^\s{}#<>\"'&]+)\}[ \t#]*$", re.MULTILINE)
 _BEFORE_TARGET = r"\]\([ \t]*<?|\]:\s*<?|<|=[\"']?"
-_RESERVED = re.compile(r"main|quote-\d+(?:-label)?|fn(?:ref)?-.*").fullmatch  # ids of the page's own
+_RESERVED = re.compile(
+    r"main|quote-\d+(?:-label)?|fn(?:ref)?-.*"
+).fullmatch  # ids of the page's own

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mistune import Markdown
 from mistune.plugins.footnotes import parse_footnote_item
 from msgspec import Struct
 
@@ -34,7 +33,7 @@ class Document(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def document(  # noqa: PLR0913 -- each of them decides the result
+def document(
     path: str, text: str, line: int, *, prefix: str, raw_html: str, first_link: int = 0
 ) -> Document:
     """The Markdown `text`, which begins on `line` of the file at `path`.
@@ -49,7 +48,9 @@ def document(  # noqa: PLR0913 -- each of them decides the result
     made = guards.within(guards.SECONDS, _Reading(ledger, raw_html).document)
     if made is None:
         limit = {"limit": f"{guards.SECONDS:g} s"}
-        return Document(diagnostics=(Diagnostic("too-complex", Location(path, line), limit, "time"),))
+        return Document(
+            diagnostics=(Diagnostic("too-complex", Location(path, line), limit, "time"),)
+        )
     return made
 
 
@@ -66,13 +67,17 @@ def inline(
     joined = "".join(part for part in made.parts if isinstance(part, str)).strip()
     paragraphs = _PARAGRAPH.findall(joined) or [joined]
     links = tuple(Link(link.target, place) for link in made.links)
-    faults = tuple(Diagnostic(one.code, place, one.arguments, one.variant) for one in made.diagnostics)
+    faults = tuple(
+        Diagnostic(one.code, place, one.arguments, one.variant) for one in made.diagnostics
+    )
     return "<br>".join(paragraphs), links, faults
 
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*").fullmatch
 _QUOTE = re.compile(r"quote(?:[ \t　]+(.*))?").fullmatch
+_BLANK = " \t\n"  # U+3000 is not: it indents a paragraph
+_PLAIN = re.compile(r"[^\\`*_~\[\]!<\n]*\n?").fullmatch  # no rule of mistune begins in it
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
@@ -119,7 +124,9 @@ class _Reading:
             self._close()
             place = self.ledger.place(_info(token), "quote", before=r"[`~]{3,}[ \t]*")
             self.parts.append(Fenced((found[1] or "").strip(), token["raw"], place))
-        else:
+        elif token["type"] == "paragraph" and _PLAIN(token["text"]):
+            self.open.append(self.writer.paragraph(self.writer.text(token["text"].strip(_BLANK))))
+        elif token["type"] != "blank_line":
             self.open.append(self._written(token))
 
     def _close(self) -> None:
@@ -137,12 +144,13 @@ class _Reading:
         if "children" in token:
             token["children"] = [self._inlined(child) for child in token["children"]]
         elif "text" in token:
-            # U+3000 stays: it indents a paragraph
-            token["children"] = self._inlines(token.pop("text").strip(" \r\n\t\f"))
+            token["children"] = self._inlines(token.pop("text").strip(_BLANK))
         return token
 
     def _inlines(self, text: str) -> list[dict[str, Any]]:
         """The inline tokens of `text`; what would take too long is told and left as it is."""
+        if _PLAIN(text):
+            return [{"type": "text", "raw": text}]
         variant, limit = guards.crowded(text)
         self.effort += guards.effort(text)
         if not variant and self.effort > guards.EFFORT:

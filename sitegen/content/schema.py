@@ -217,8 +217,8 @@ def _row(key: Key, language: str, before: str) -> list[str]:
 
 _WORDS = {
     "ja": {
-        "line": "1行の文字列", "text": "文字列", "slug": "スラッグ", "path": "パス", "file": "ファイル",
-        "web": "URL", "date": "日付", "flag": "true / false", "list": "リスト",
+        "line": "1行の文字列", "text": "文字列", "slug": "スラッグ", "path": "パス",
+        "file": "ファイル", "web": "URL", "date": "日付", "flag": "true / false", "list": "リスト",
         "mapping": "マッピング", "names": "名前ごとのマッピング", "free": "自由",
     },
     "en": {

@@ -60,7 +60,7 @@ def _row(cells: list[str], aligns: list[str | None], *, head: bool) -> list[dict
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a row; `\\|` is a bar in its cell, in code too."""
+    r"""The cells of a row; `\|` is a bar in its cell, in code too."""
     bare = line.strip().removeprefix("|")
     found = [cell.strip().replace("\\|", "|") for cell in _CELLS.findall(bare)]
     return found[:-1] if found and not found[-1] and len(found) > 1 else found

@@ -54,7 +54,7 @@ class Writer(HTMLRenderer):
 
     # ------------------------------------------------------------ headings, code, tables
 
-    def heading(self, text: str, level: int, **_attrs: Any) -> str:  # noqa: ANN401 -- mistune's
+    def heading(self, text: str, level: int, **_attrs: Any) -> str:
         """A heading with its id, which `{#id}` at its end may set."""
         own = _OWN_ID.search(text)
         text = text[: own.start()] if own else text
@@ -164,7 +164,9 @@ class Writer(HTMLRenderer):
 
 
 _OWN_ID = re.compile(r"\s*\{#([^\s{}\"<>&]+)\}\s*$")
-_UNLINKED = re.compile(r'</?a\b[^>]*>|<img\b[^>]*>|<sup class="footnote-ref">.*?</sup>|\sid="[^"]*"')
+_UNLINKED = re.compile(
+    r'</?a\b[^>]*>|<img\b[^>]*>|<sup class="footnote-ref">.*?</sup>|\sid="[^"]*"'
+)
 _FIGURE = re.compile(r'(<img src="[^"]*" alt="[^"]*") title="([^"]*)"([^>]*>)').fullmatch
 _code_block = code.block
 

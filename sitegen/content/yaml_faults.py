@@ -52,7 +52,7 @@ def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]
 def _is_pair(line: str, known: set[str]) -> bool:
     """Whether `line` begins with a key: one that there is, or a plain ASCII word and a colon."""
     found = re.match(r"([\w.-]+)[ \t]*:(?:[ \t]|$)", line)
-    return bool(found) and (found[1] in known or found[1].isascii())
+    return found is not None and (found[1] in known or found[1].isascii())
 
 
 def _usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | None:
@@ -81,7 +81,9 @@ def _value(path: str, number: int, start: int, value: str) -> Diagnostic | None:
     """What is wrong with a `value` that begins after `start` characters of its line."""
     place = Location(path, number, start + 1, len(value))
     if value[0] in "\"'":
-        closed = re.fullmatch(r"\"(?:\\.|[^\"\\])*\"(?:[ \t]+#.*)?|'(?:''|[^'])*'(?:[ \t]+#.*)?", value)
+        closed = re.fullmatch(
+            r"\"(?:\\.|[^\"\\])*\"(?:[ \t]+#.*)?|'(?:''|[^'])*'(?:[ \t]+#.*)?", value
+        )
         if not closed:
             arguments = {"quote": value[0], "value": value}
             return Diagnostic("front-matter-syntax", place, arguments, "quote")
@@ -108,8 +110,12 @@ def _other(path: str, head: str, error: yaml.YAMLError | None) -> Diagnostic:
     mark = getattr(error, "problem_mark", None)
     lines = head.split("\n")
     if mark is None:
-        return Diagnostic("front-matter-syntax", Location(path, 2), {"reason": "key: value"}, "other")
+        return Diagnostic(
+            "front-matter-syntax", Location(path, 2), {"reason": "key: value"}, "other"
+        )
     number = min(mark.line, max(0, len(lines) - 2 if lines[-1] == "" else len(lines) - 1))
     column = min(mark.column, len(lines[number])) if number == mark.line else 0
     reason = str(getattr(error, "problem", "") or "YAML")
-    return Diagnostic("front-matter-syntax", Location(path, number + 2, column + 1), {"reason": reason}, "other")
+    return Diagnostic(
+        "front-matter-syntax", Location(path, number + 2, column + 1), {"reason": reason}, "other"
+    )

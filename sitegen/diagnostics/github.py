@@ -63,4 +63,10 @@ def summary(findings: Sequence[Finding], language: str, facts: Mapping[str, str]
 
 
 def _cell(words: str) -> str:
-    return visible(words).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "'")
+    return (
+        visible(words)
+        .replace("\\", "\\\\")
+        .replace("|", "\\|")
+        .replace("<", "&lt;")
+        .replace("`", "'")
+    )

@@ -32,7 +32,12 @@ class Diagnostic(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """A fault as it is told: with the severity that the site's rules give it."""
+    """A fault as it is told: with the severity that the site's rules give it.
+
+    `strict` tells whether `--strict` counts it: a draft that is not built keeps nobody from
+    publishing.
+    """
 
     diagnostic: Diagnostic
     severity: Literal["error", "warning", "info"]
+    strict: bool = True

@@ -13,7 +13,9 @@ _TITLES = {
 }
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
 _BLUE, _BOLD, _PLAIN = "\x1b[34m", "\x1b[1m", "\x1b[0m"
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _SHOWN_BEFORE = 40  # cells before the caret in a line that is too long
 
 
@@ -147,7 +149,8 @@ def _spelt(found: re.Match[str]) -> str:
     return {"\t": " ", "\n": "⏎"}.get(found.group()) or f"<U+{ord(found.group()):04X}>"
 
 
-_BREAKS = re.compile(r"[!-~]+ ?|[^!-~]")
+# No line begins with what closes; more of it than four in a row is no sentence any more.
+_BREAKS = re.compile("[!-~]+[、。，．」』）】…]{0,4} ?|[^!-~][、。，．」』）】…]{0,4}")
 
 
 def wrapped(words: str, columns: int, indent: str) -> Iterator[str]:
@@ -155,7 +158,7 @@ def wrapped(words: str, columns: int, indent: str) -> Iterator[str]:
     line, cells = "", 0
     for part in _BREAKS.findall(words):
         taken = text.width(part.rstrip(" "))
-        if line.strip() and cells + taken > columns and part not in "、。，．」』）】…":
+        if line.strip() and cells + taken > columns:
             yield line.rstrip()
             line, cells = indent, len(indent)
             part = part.lstrip(" ")  # noqa: PLW2901

@@ -23,7 +23,7 @@ ELISION = re.compile(
     rf"[〔（(\[［【〈](?:{_WORDS}|{_REST})[〕）)\]］】〉]"
     r"|…{1,4}(?:前略|中略|後略|以下略|略)…{1,4}",
 )
-_TRAILING = re.compile(rf"\s*({ELISION.pattern})\s*$")
+_TRAILING = re.compile(rf"(?:{ELISION.pattern})\Z")
 _DATELINE = re.compile(r"[\s　]*(【[^】\n]{1,24}】)")
 
 
@@ -33,10 +33,12 @@ def text(typed: str) -> Text:
     With a blank line in it, blank lines part paragraphs and newlines are line breaks; otherwise
     each line is a paragraph. An elision mark at the very end leaves the text.
     """
-    found = _TRAILING.search(typed)
-    elided = found[1] if found else ""
-    kept = typed[: found.start()] if found else typed
-    paragraphs = [_spans(paragraph, first=number == 0) for number, paragraph in enumerate(_split(kept))]
+    found = _TRAILING.search(typed.rstrip())
+    elided = found.group() if found else ""
+    kept = typed[: found.start()].rstrip() if found else typed
+    paragraphs = [
+        _spans(paragraph, first=number == 0) for number, paragraph in enumerate(_split(kept))
+    ]
     return Text(tuple(paragraphs), elided)
 
 
@@ -56,7 +58,7 @@ def _split(typed: str) -> list[str]:
 def _spans(paragraph: str, *, first: bool) -> tuple[Span, ...]:
     spans = []
     dateline = _DATELINE.match(paragraph) if first else None
-    if dateline:
+    if dateline and not ELISION.fullmatch(dateline[1]):
         spans.append(Span("dateline", dateline.group()))
         paragraph = paragraph[dateline.end() :]
     position = 0

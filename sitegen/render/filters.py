@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -92,13 +93,14 @@ def tag_id(view: View, url: str, date: Date) -> str:
 
 def fill(phrase: str, **values: object) -> str | Markup:
     """`phrase` with `values` in its {holes}; markup among them stays markup."""
-    if any(isinstance(value, Markup) for value in values.values()):
-        phrase = Markup.escape(phrase)
-    for name, value in values.items():
-        hole = f"{{{name}}}"
-        shown = value if isinstance(phrase, Markup) else str(value)
-        phrase = phrase.replace(hole, shown if isinstance(shown, str) else str(shown))
-    return phrase
+    marked = any(isinstance(value, Markup) for value in values.values())
+    show: Callable[[object], str] = Markup.escape if marked else str
+    parts = re.split(r"\{(\w+)\}", phrase)  # every second one is a name
+    filled = "".join(
+        show(values.get(part, f"{{{part}}}") if place % 2 else part)
+        for place, part in enumerate(parts)
+    )
+    return Markup(filled) if marked else filled  # noqa: S704 -- every part is escaped
 
 
 def thousands(number: int) -> str:

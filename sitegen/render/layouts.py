@@ -93,17 +93,20 @@ def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[
             yield Diagnostic("computed-layout", place, {"text": line})
         elif wanted not in layouts.files:
             known = [other for other in layouts.files if not other.endswith(".toml")]
-            arguments = {"name": wanted, "nearest": text.nearest(wanted, known), "known": "",
-                         "searched": f"layouts/{wanted}, default/{wanted}"}
+            arguments = {
+                "name": wanted,
+                "nearest": text.nearest(wanted, known),
+                "known": "",
+                "searched": f"layouts/{wanted}, default/{wanted}",
+            }
             place = _place(layouts, name, node.lineno, wanted)
             yield Diagnostic("layout-missing", place, arguments)
 
 
 def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]:
     """Each node that names other layouts, with the names; None is a computed one."""
-    kinds = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
-    for node in tree.find_all(kinds):
-        template = node.template  # type: ignore[union-attr]
+    for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
+        template: nodes.Expr = node.template  # type: ignore[attr-defined]
         if isinstance(template, nodes.Const) and isinstance(template.value, str):
             yield node, template.value
         elif isinstance(template, nodes.List | nodes.Tuple):
@@ -164,7 +167,7 @@ class _Undefined(jinja2.StrictUndefined):
     """Fails with the unknown name and the known one that was likely meant."""
 
     @property
-    def _undefined_message(self) -> Any:  # type: ignore[override]
+    def _undefined_message(self) -> Any:
         name = str(self._undefined_name)
         owner = self._undefined_obj
         if owner is jinja2.utils.missing:
@@ -174,14 +177,14 @@ class _Undefined(jinja2.StrictUndefined):
 
 
 def _environment(layouts: Layouts, view: View | None = None) -> jinja2.Environment:
-    """Layouts see `config` and `strings` everywhere, `page` and `bodies` where they are rendered."""
+    """Layouts see `config` and `strings` everywhere, `page` and `bodies` when they are rendered."""
 
     def load(name: str) -> tuple[str, str, None] | None:
         source = layouts.files.get(name)
         return None if source is None else (source, name, None)
 
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),  # type: ignore[arg-type]
+        loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=_Undefined,
         trim_blocks=True,
@@ -229,11 +232,19 @@ class Renderer:
             unknown, nearest = error.args[0]
             place = _place(self._layouts, where, line, unknown)
             return Diagnostic("unknown-variable", place, {"name": unknown, "nearest": nearest})
-        reason = f"{type(error).__name__}: {error}" if not isinstance(error, RecursionError) else "RecursionError"
-        return Diagnostic("layout-error", _place(self._layouts, where, line, ""), {"reason": reason})
+        reason = (
+            f"{type(error).__name__}: {error}"
+            if not isinstance(error, RecursionError)
+            else "RecursionError"
+        )
+        return Diagnostic(
+            "layout-error", _place(self._layouts, where, line, ""), {"reason": reason}
+        )
 
 
-def _last_frame(traceback: TracebackType | None, files: Mapping[str, str]) -> tuple[str, int] | None:
+def _last_frame(
+    traceback: TracebackType | None, files: Mapping[str, str]
+) -> tuple[str, int] | None:
     """The layout and the line in which an error arose."""
     found = None
     while traceback:

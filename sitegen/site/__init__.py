@@ -1,0 +1,1 @@
+"""All posts -> all pages."""

@@ -252,15 +252,22 @@ def _groups(
             found.setdefault(key, []).append(one)
     called = {("tag", name.slug): name for name in tags.spelt.values()}
     called |= {("author", name.slug): name for name in authors.spelt.values()}
-    called |= {("source", host): names.Name(ref.name, host, About(url=host)) for host, ref in hosts.items()}
-    groups: dict[str, list[Group]] = {kind: [] for kind in ("tag", "author", "source", "year", "month")}
+    called |= {
+        ("source", host): names.Name(ref.name, host, About(url=host)) for host, ref in hosts.items()
+    }
+    groups: dict[str, list[Group]] = {
+        kind: [] for kind in ("tag", "author", "source", "year", "month")
+    }
     for (kind, slug), members in found.items():
         name = called.get((kind, slug))
         url = f"/{_FOLDERS.get(kind, '')}{slug}/"
         text, about = (name.text, name.about) if name else (slug.replace("/", "-"), None)
         groups[kind].append(Group(kind, text, url, tuple(members), about))  # type: ignore[arg-type]
     home = Group("home", config.title, "/", tuple(posts))
-    return {"home": (home,), **{kind: tuple(sorted(made, key=_GROUP_ORDER[kind])) for kind, made in groups.items()}}
+    return {
+        "home": (home,),
+        **{kind: tuple(sorted(made, key=_GROUP_ORDER[kind])) for kind, made in groups.items()},
+    }
 
 
 _FOLDERS = {"tag": "tags/", "author": "authors/", "source": "sources/"}
@@ -294,7 +301,9 @@ def _files(
 ) -> tuple[list[Asset], list[Diagnostic]]:
     """The files that are published as they are, and those among posts that nobody links to."""
     assets = [asset for found in resolved.values() for asset in found.assets]
-    used = {asset.file for asset in assets} | {path for post in hidden for path in links.files(post)}
+    used = {asset.file for asset in assets} | {
+        path for post in hidden for path in links.files(post)
+    }
     bundles = {posixpath.dirname(post.path): post for post in (*shown, *hidden) if _bundles(post)}
     unused = []
     for file in sorted(ground.files):

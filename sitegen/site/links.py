@@ -115,7 +115,9 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
         known = [*ground.urls, *ground.files]
         nearest = text.nearest(file, known)
-        return _broken(link, "file", nearest and posixpath.relpath(nearest, posixpath.dirname(post.path)))
+        return _broken(
+            link, "file", nearest and posixpath.relpath(nearest, posixpath.dirname(post.path))
+        )
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
     url += "/" if path.endswith("/") and not url.endswith("/") else ""
     return _Led(_href(ground, url) + rest, checked=url)

@@ -64,6 +64,7 @@ class Planned(Struct, frozen=True):
 
     @property
     def path(self) -> str:
+        """The path below output/."""
         return urls.output_path(self.url)
 
 
@@ -85,24 +86,34 @@ def _plan(config: Config, site: Site) -> Iterator[Planned]:
         yield Planned("post", _raw(config, one.card.url), one)
     for one in site.pages:
         yield Planned("page", _raw(config, one.card.url), one)
+    yield from _listings(config, site)
+    yield from _machines(config, site)
+    for ref in site.redirects:
+        yield Planned("redirect", ref.name, ref)
+    yield Planned("404", "/404.html")
+
+
+def _listings(config: Config, site: Site) -> Iterator[Planned]:
+    """The pages of every group, and the lists of groups."""
     for groups in site.groups.values():
         for group in groups:
             for number in range(_closed(config, group) + 1):
-                url = group.url if number == 0 else f"{group.url}page/{number}/"
+                url = f"{group.url}page/{number}/" if number else group.url
                 yield Planned(group.kind, url, group, number)
-    for kind, member in _INDEXES:
-        yield Planned(kind, f"/{kind}/", next(iter(site.groups[member]), None))
+    for kind, _ in _INDEXES:
+        yield Planned(kind, f"/{kind}/")
+
+
+def _machines(config: Config, site: Site) -> Iterator[Planned]:
+    """What is not for people: feeds, and what crawlers and servers read."""
     home = site.groups["home"][0]
     for kind, url in _FEEDS:
         yield Planned(kind, url, home)
     for group in site.groups["tag"]:
         yield Planned("atom", f"{group.url}atom.xml", group)
-    for ref in site.redirects:
-        yield Planned("redirect", ref.name, ref)
     if config.origin:
         yield Planned("sitemap", "/sitemap.xml")
     yield Planned("robots", "/robots.txt")
-    yield Planned("404", "/404.html")
     if site.redirects and not any(asset.path in _REDIRECT_FILES for asset in site.assets):
         yield Planned("redirects", "/_redirects")
         yield Planned("htaccess", "/.htaccess")
@@ -117,7 +128,8 @@ def collisions(planned: Sequence[Planned], assets: Iterable[Asset]) -> Iterator[
     Paths are compared without case and Unicode form: some file systems and servers do.
     """
     owners: dict[str, Planned | Asset] = {}
-    for one in (*planned, *assets):
+    made: list[Planned | Asset] = [*planned, *assets]
+    for one in made:
         first = owners.setdefault(urls.same(one.path), one)
         if first is not one:
             yield _collision(first, one)
@@ -133,8 +145,11 @@ def _collision(first: Planned | Asset, second: Planned | Asset) -> Diagnostic:
     """Placed at the one that an author can change."""
     places = [(_place(one), one) for one in (second, first)]
     (place, one), (other, another) = sorted(places, key=lambda pair: not pair[0].path)
-    arguments = {"url": f"/{one.path.removesuffix('index.html')}", "kind": _kind(one),
-                 "other": _kind(another)}
+    arguments = {
+        "url": f"/{one.path.removesuffix('index.html')}",
+        "kind": _kind(one),
+        "other": _kind(another),
+    }
     return Diagnostic("duplicate-url", place, arguments, others=(other,) if other.path else ())
 
 
@@ -284,9 +299,12 @@ def _index(setting: Setting, kind: str) -> Index:
     groups = setting.site.groups[dict(_INDEXES)[kind]]
     months = setting.site.groups["month"] if kind == "archive" else ()
     entries = tuple(
-        replace(_entry(setting, group), parts=tuple(
-            _entry(setting, month) for month in months if month.url.startswith(group.url)
-        ))
+        replace(
+            _entry(setting, group),
+            parts=tuple(
+                _entry(setting, month) for month in months if month.url.startswith(group.url)
+            ),
+        )
         for group in groups
     )
     return Index(kind, entries)  # type: ignore[arg-type]

@@ -89,7 +89,10 @@ def opened(folder: Path, stamp: str) -> Iterator[tuple[Memory, Pack]]:
     """What `folder` remembers under `stamp`, and its pack; empty ones if that is damaged."""
     folder.mkdir(parents=True, exist_ok=True)
     memory = _load(folder, stamp)
-    size = max((kept.body.offset + kept.body.length for kept in memory.files.values() if kept.body), default=0)
+    size = max(
+        (kept.body.offset + kept.body.length for kept in memory.files.values() if kept.body),
+        default=0,
+    )
     path = folder / f"{_PACK}-{memory.pack}"
     if not memory.pack or not path.is_file() or path.is_symlink() or path.stat().st_size < size:
         memory = Memory(stamp, secrets.token_hex(8))

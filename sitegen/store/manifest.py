@@ -20,7 +20,7 @@ class Entry(Struct, frozen=True, array_like=True):
 
 
 class Laid(Struct, frozen=True, array_like=True):
-    """An output as it lies on the disk: what it was made of, and what tells that it is unchanged."""
+    """An output as it lies on the disk: what it was made of, and what tells it unchanged."""
 
     key: str
     sha256: str
@@ -103,13 +103,19 @@ def foreign(output: Path, paths: Iterable[str], entries: Mapping[str, Entry]) ->
     seen: set[str] = set()
     for path in paths:
         full = output / path
-        if path not in entries and (full.is_symlink() or full.exists()) and not _ours(path, full, entries):
+        if (
+            path not in entries
+            and (full.is_symlink() or full.exists())
+            and not _ours(path, full, entries)
+        ):
             return path
         folder = path.rpartition("/")[0]
         while folder and folder not in seen:
             seen.add(folder)
             there = output / folder
-            if there.is_symlink() or (there.exists() and not there.is_dir() and folder not in entries):
+            if there.is_symlink() or (
+                there.exists() and not there.is_dir() and folder not in entries
+            ):
                 return folder
             folder = folder.rpartition("/")[0]
     return ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from msgspec import Struct
 
@@ -40,13 +41,16 @@ class Stage:
         self._moves: list[tuple[str, str]] = []
         self.stage = _place(folder, output)
 
-    def __enter__(self) -> "Stage":
+    def __enter__(self) -> Self:
         _clear(self.stage)
         self.stage.mkdir(parents=True)
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         if not (self.folder / _JOURNAL).exists():
             _clear(self.stage)
@@ -102,7 +106,9 @@ def _is_listed(output: Path, listed: bytes) -> bool:
     return False
 
 
-def _ordered(moves: Iterable[tuple[str, str]], before: Mapping[str, Entry]) -> Sequence[tuple[str, str]]:
+def _ordered(
+    moves: Iterable[tuple[str, str]], before: Mapping[str, Entry]
+) -> Sequence[tuple[str, str]]:
     """New paths before replaced ones, and of each assets before pages that need them."""
     return sorted(moves, key=lambda move: (move[1] in before, move[1].endswith(_PAGES)))
 
@@ -156,13 +162,20 @@ def _remove(output: Path, paths: Sequence[str], wanted: set[str]) -> None:
     spelt = {urls.same(path): path for path in wanted} if paths else {}
     folders: set[str] = set()
     for path in paths:
-        if not _is_new(output, path, spelt.get(urls.same(path))):
-            with suppress(FileNotFoundError):
-                os.unlink(output / path)  # noqa: PTH108 -- Path.unlink costs twice
+        linked = any((output / folder).is_symlink() for folder in _parents(path))
+        if not linked and not _is_new(output, path, spelt.get(urls.same(path))):
+            _unlink(output / path)
             folders.update(_parents(path))
     for folder in sorted(folders, key=len, reverse=True):
         with suppress(OSError):
             os.rmdir(output / folder)  # noqa: PTH106 -- likewise
+
+
+def _unlink(path: Path) -> None:
+    """Takes a file away, unless a folder has come in its place, or a file above it."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if path.is_symlink() or not path.is_dir():
+            os.unlink(path)  # noqa: PTH108 -- Path.unlink costs twice
 
 
 def _is_new(output: Path, path: str, new: str | None) -> bool:

@@ -14,7 +14,11 @@ def refused(root: Path, output: Path) -> Diagnostic | None:
     Links are followed before paths are compared, and compared by component. Nothing is touched.
     """
     reason = _reason(root.resolve(), output)
-    return Diagnostic("output-refused", Location(str(output)), {"path": str(output)}, reason) if reason else None
+    return (
+        Diagnostic("output-refused", Location(str(output)), {"path": str(output)}, reason)
+        if reason
+        else None
+    )
 
 
 def _reason(root: Path, output: Path) -> str:

@@ -43,6 +43,9 @@ def scan(root: Path, folders: tuple[str, ...]) -> Tree:
     files: list[File] = []
     faults: list[Diagnostic] = []
     for folder in folders:
+        if (root / folder).is_symlink():
+            faults.append(Diagnostic("irregular-file", Location(folder), {"kind": "link"}))
+            continue
         for found in _walk(str(root), folder):
             (files if isinstance(found, File) else faults).append(found)  # type: ignore[arg-type]
     files.sort(key=lambda file: file.path)
@@ -63,7 +66,7 @@ def _walk(root: str, folder: str) -> Iterator[File | Diagnostic]:
         if _LEFTOVER.fullmatch(name) or (name[0] in "._" and not static):
             continue
         path = f"{folder}/{name}"
-        if not name.isprintable():
+        if not name.replace("\u3000", "").isprintable():
             yield Diagnostic("bad-file-name", Location(folder), {"name": ascii(name)[1:-1]})
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path)
@@ -105,7 +108,12 @@ def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
         os.close(handle)
 
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 
 def decoded(path: str, data: bytes) -> str | Diagnostic:
@@ -113,10 +121,11 @@ def decoded(path: str, data: bytes) -> str | Diagnostic:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        start = error.start + len(data) - len(error.object)  # which has no byte order mark
+        before = data[:start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
-        arguments = {"byte": f"0x{data[error.start]:02X}", "offset": str(error.start)}
+        arguments = {"byte": f"0x{data[start]:02X}", "offset": str(start)}
         variant = "shift-jis" if _shift_jis(data) else ""
         return Diagnostic("not-utf8", Location(path, line, column), arguments, variant)
 

@@ -1,0 +1,145 @@
+"""YAML events -> nodes with their places in the file.
+
+Never composed, since libyaml crashes on deep nesting there; and every text stays a text, since
+YAML would make numbers, dates and flags of titles.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from sitegen.diagnostics.model import Diagnostic, Location
+
+MAX_DEPTH = 8
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Scalar(Struct):
+    """A text; a `plain` one stands there without quotation marks or `|`."""
+
+    text: str
+    place: Location
+    plain: bool = False
+
+
+class Sequence(Struct):
+    """A list."""
+
+    items: "list[Node]"
+    place: Location
+
+
+class Mapping(Struct):
+    """Keys with their values, each key once."""
+
+    pairs: "list[tuple[Scalar, Node]]"
+    place: Location
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Tree(Struct):
+    """What a block holds, and what in it is no front matter; `error` is what YAML says."""
+
+    root: Node | None
+    faults: tuple[Diagnostic, ...]
+    error: yaml.YAMLError | None = None
+
+
+def read(path: str, head: str) -> Tree:
+    """The nodes of `head`, the front matter of the file at `path`, which begins on its line 2.
+
+    Anchors, tags, duplicate keys, keys that are no text and nesting deeper than `MAX_DEPTH` are
+    faults.
+    """
+    reader = _Reader(path)
+    try:
+        root = reader.root(yaml.parse(head, Loader=_LOADER))
+    except yaml.YAMLError as error:
+        return Tree(None, tuple(reader.faults), error)
+    return Tree(root, tuple(reader.faults))
+
+
+class _TooDeepError(Exception):
+    """The way out of a block that nests too deep: the rest of it would take libyaml seconds."""
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.faults: list[Diagnostic] = []
+
+    def root(self, events: Iterator[Any]) -> Node | None:
+        root: Node = Mapping([], Location(self.path, 1))
+        try:
+            for event in events:
+                if isinstance(event, yaml.NodeEvent):
+                    root = self._node(events, event, 1)
+                    break
+            for event in events:  # the last line may be wrong still
+                if isinstance(event, yaml.DocumentStartEvent):
+                    arguments = {"reason": "---"}
+                    self._told("front-matter-syntax", self._at(event), arguments, "other")
+        except _TooDeepError:
+            return None
+        return root
+
+    def _node(self, events: Iterator[Any], event: Any, depth: int) -> Node:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        place = Location(self.path, start.line + 2, start.column + 1, max(1, width))
+        kind = type(event)
+        if event.anchor is not None:
+            sign = "*" if kind is yaml.AliasEvent else "&"
+            self._told("yaml-anchor", place, {"text": f"{sign}{event.anchor}"})
+        if kind is yaml.AliasEvent:
+            return Scalar("", place)
+        if event.tag and event.tag != "!":
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+            self._told("yaml-tag", place, {"text": tag})
+        if kind is yaml.ScalarEvent:
+            return Scalar(event.value, place, plain=not event.style)
+        if depth > MAX_DEPTH:
+            self._told("front-matter-too-deep", place, {"limit": str(MAX_DEPTH)})
+            raise _TooDeepError
+        if kind is yaml.SequenceStartEvent:
+            items = []
+            while type(item := next(events)) is not yaml.SequenceEndEvent:
+                items.append(self._node(events, item, depth + 1))
+            return Sequence(items, place)
+        return self._mapping(events, place, depth)
+
+    def _mapping(self, events: Iterator[Any], place: Location, depth: int) -> Mapping:
+        pairs: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Location] = {}
+        while type(event := next(events)) is not yaml.MappingEndEvent:
+            key = self._node(events, event, depth + 1)
+            value = self._node(events, next(events), depth + 1)
+            if not isinstance(key, Scalar):
+                arguments = {"key": "?", "wanted": "line", "found": "mapping"}
+                self._told("wrong-kind", key.place, arguments)
+            elif key.text == "<<":
+                self._told("yaml-anchor", key.place, {"text": "<<"})
+            elif key.text in seen:
+                self._told("duplicate-key", key.place, {"key": key.text}, others=(seen[key.text],))
+            else:
+                seen[key.text] = key.place
+                pairs.append((key, value))
+        return Mapping(pairs, place)
+
+    def _at(self, event: Any) -> Location:
+        mark = event.start_mark
+        return Location(self.path, mark.line + 2, mark.column + 1, 3)
+
+    def _told(
+        self,
+        code: str,
+        place: Location,
+        arguments: dict[str, str],
+        variant: str = "",
+        others: tuple[Location, ...] = (),
+    ) -> None:
+        self.faults.append(Diagnostic(code, place, arguments, variant, others))
