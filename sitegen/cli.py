@@ -21,6 +21,7 @@ from sitegen.diagnostics import catalog
 from sitegen.diagnostics import text as fault_text
 from sitegen.diagnostics.model import Finding
 from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, report
+from sitegen.run import FOLDER, Progress, Request, Tools, silent
 from sitegen.store import output as store
 from sitegen.store import refuse
 
@@ -148,7 +149,7 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     if build.based_wrongly(base_url):
         raise click.UsageError(f"--base-url: {base_url} is no URL")
     instant, clock = _now(now)
-    request = build.Request(
+    request = Request(
         root=root,
         output=Path.cwd() / output if output is not None else root / "output",
         now=instant,
@@ -232,12 +233,12 @@ def _columns() -> int:
 
 
 @contextmanager
-def _alone(request: build.Request) -> Iterator[None]:
+def _alone(request: Request) -> Iterator[None]:
     """Holds the site's lock and finishes what an interrupted run left behind."""
     if not request.cached and not request.writes:
         yield
         return
-    folder = request.root / build.FOLDER
+    folder = request.root / FOLDER
     if folder.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
     with store.lock(folder, 10.0) as got:
@@ -279,10 +280,10 @@ _KINDS = {
 
 
 @contextmanager
-def _progress() -> Iterator[build.Progress]:
+def _progress() -> Iterator[Progress]:
     """Shows on a terminal how far a run is that takes longer than a second."""
     if not sys.stderr.isatty():
-        yield build.silent
+        yield silent
         return
     started, bars = time.monotonic(), {}
     from rich.progress import Progress, TextColumn  # noqa: PLC0415 -- only a terminal needs it
@@ -327,7 +328,7 @@ def _console() -> Any:
 def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
     """List the posts, newest first."""
     root, (instant, _) = _site(folder), _now()
-    request = build.Request(root, root / "output", instant, drafts=True, future=True)
+    request = Request(root, root / "output", instant, drafts=True, future=True)
     language = lang or build.language(root)
     with (
         _machine_told(language, "output/"),
@@ -335,7 +336,7 @@ def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
         build.opened(request) as (memory, pack),
         work.Workers(work.default_jobs()) as workers,
     ):
-        prepared = build.prepare(request, memory, pack, workers)
+        prepared = build.prepare(request, Tools(memory, pack, workers, silent))
     found = listing.entries(prepared.site, reason or "")
     click.echo(listing.json(found) if form == "json" else listing.told(found, language), nl=False)
     for file in prepared.parsed:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,7 @@ from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import About, Ref, View
 
 FILE = "pyproject.toml"
+MAX_BYTES = 1024 * 1024
 
 
 class Named(Struct, frozen=True):
@@ -74,7 +76,12 @@ class Config(Struct, frozen=True):
     @property
     def base(self) -> str:
         """The path below which the site lives, ready for `href`: "/" or "/blog/"."""
-        return urls.href(unquote(urlsplit(self.base_url).path) or "/")
+        return _base(self.base_url)
+
+
+@lru_cache(maxsize=8)
+def _base(base_url: str) -> str:
+    return urls.href(unquote(urlsplit(base_url).path) or "/")
 
 
 class Loaded(Struct, frozen=True):

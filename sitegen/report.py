@@ -7,11 +7,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import build, summary, text
+from sitegen import build, layout_files, summary, text
 from sitegen.diagnostics import github
 from sitegen.diagnostics import json as fault_json
 from sitegen.diagnostics import text as fault_text
 from sitegen.diagnostics.model import Diagnostic
+from sitegen.run import Outcome, Request
 
 OK, FAULTS, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -39,9 +40,7 @@ class Report(Struct, frozen=True):
     code: int
 
 
-def report(
-    outcome: build.Outcome, request: build.Request, manner: Manner, seconds: float
-) -> Report:
+def report(outcome: Outcome, request: Request, manner: Manner, seconds: float) -> Report:
     """What is told of `outcome`, which took `seconds`."""
     told = _narrowed(outcome, request, manner.only)
     language = manner.language
@@ -67,7 +66,7 @@ def report(
     )
 
 
-def _stdout(told: build.Outcome, request: build.Request, manner: Manner, seconds: float) -> str:
+def _stdout(told: Outcome, request: Request, manner: Manner, seconds: float) -> str:
     """The chosen format, and beside all but JSON the annotations that GitHub Actions reads."""
     if manner.form == "json":
         result = {"ok": not told.failed, **summary.facts(told, seconds)}
@@ -79,14 +78,12 @@ def _stdout(told: build.Outcome, request: build.Request, manner: Manner, seconds
     return (annotations if manner.actions else "") + summary.machine_line(told, seconds)
 
 
-def _code(told: build.Outcome) -> int:
+def _code(told: Outcome) -> int:
     refused = any(found.diagnostic.code == "output-refused" for found in told.findings)
     return USAGE if refused else FAULTS if told.failed else OK
 
 
-def _narrowed(
-    outcome: build.Outcome, request: build.Request, only: tuple[Path, ...]
-) -> build.Outcome:
+def _narrowed(outcome: Outcome, request: Request, only: tuple[Path, ...]) -> Outcome:
     """`outcome` with what concerns the files `only`, if any are given."""
     if not only:
         return outcome
@@ -118,7 +115,7 @@ def _lines(root: Path) -> Callable[[str, int], str | None]:
 
 def _file_lines(root: Path, path: str) -> Iterator[str]:
     name = path.removeprefix("default/")
-    file = root / path if name == path else build.built_in_layouts() / name
+    file = root / path if name == path else layout_files.built_in() / name
     try:
         content = file.read_bytes().decode("utf-8", "replace")
     except OSError:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sitegen.build import Outcome
 from sitegen.diagnostics.model import Finding
 from sitegen.model import Held
+from sitegen.run import Outcome
 
 _JA = {
     "built": "✓ {pages:,} ページ（記事 {posts:,}）を {output} に書き出しました  {seconds:.2f} 秒",

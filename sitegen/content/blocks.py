@@ -4,17 +4,19 @@ import re
 from functools import cache
 from typing import Any
 
-from mistune import BlockParser, BlockState, Markdown
+from mistune import BlockParser, BlockState, InlineParser, Markdown
 from mistune.plugins.footnotes import REF_FOOTNOTE, footnotes
 from mistune.plugins.formatting import strikethrough
 
+from sitegen.content import emphasis
 from sitegen.content.tables import tables
 
 
 @cache
 def markdown() -> Markdown:
     """The parser that every post goes through; it holds no state of a document."""
-    return Markdown(None, _Blocks(), plugins=[tables, footnotes, strikethrough, _corrections])
+    plugins = [tables, footnotes, strikethrough, _corrections]
+    return Markdown(None, _Blocks(), _Inlines(), plugins=plugins)
 
 
 def _corrections(md: Markdown) -> None:
@@ -63,6 +65,12 @@ class _Blocks(BlockParser):
         end = super()._parse_indent_code_fast(state)
         _noted(state.tokens[before:], start)
         return end
+
+
+class _Inlines(InlineParser):
+    def finalize_tokens(self, tokens: list[dict[str, Any]], depth: int) -> list[dict[str, Any]]:
+        """The tokens of one level of a text, with its emphasis nested."""
+        return emphasis.finalized(tokens, self.max_nested_level - depth)
 
 
 _LETTERS = re.compile(

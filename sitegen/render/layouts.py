@@ -9,7 +9,10 @@ from typing import Any
 
 import jinja2
 import jinja2.meta
+import markupsafe
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -176,6 +179,35 @@ class _Undefined(jinja2.StrictUndefined):
         return name, text.nearest(name, [str(field) for field in known])
 
 
+class _Code(CodeGenerator):
+    """Escapes by `escaped` of the environment: markupsafe's way takes a tenth of all rendering."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+def _escape_slowly(text: str) -> str:
+    return str(markupsafe.escape(text))
+
+
+_escape = getattr(markupsafe, "_escape_inner", _escape_slowly)  # without making a Markup of it
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Code
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """The text of `value` for HTML; what is markup already stays as it is."""
+        kind = type(value)
+        if kind is Markup:
+            return value  # type: ignore[return-value]
+        return str(_escape(value) if kind is str else markupsafe.escape(value))  # type: ignore[arg-type]
+
+
 def _environment(layouts: Layouts, view: View | None = None) -> jinja2.Environment:
     """Layouts see `config` and `strings` everywhere, `page` and `bodies` when they are rendered."""
 
@@ -183,7 +215,7 @@ def _environment(layouts: Layouts, view: View | None = None) -> jinja2.Environme
         source = layouts.files.get(name)
         return None if source is None else (source, name, None)
 
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=_Undefined,

@@ -10,6 +10,7 @@ from sitegen import work
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Body, Page, View
 from sitegen.render.layouts import Layouts, Renderer
+from sitegen.store import manifest
 from sitegen.store.cache import Extent, read_extent
 
 
@@ -37,6 +38,7 @@ class Pressed(Struct, frozen=True):
     key: str
     source: str
     data: bytes = b""
+    sha256: str = ""
     fault: Diagnostic | None = None
     damaged: bool = False
 
@@ -54,7 +56,7 @@ def press(common: bytes, job: Job) -> Pressed:
     made = renderer.render(page, bodies)
     if isinstance(made, Diagnostic):
         return Pressed(page.path, job.key, job.source, fault=made)
-    return Pressed(page.path, job.key, job.source, made)
+    return Pressed(page.path, job.key, job.source, made, manifest.sha256(made))
 
 
 @lru_cache(maxsize=2)

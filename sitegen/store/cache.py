@@ -42,9 +42,13 @@ class Checked(Struct, frozen=True, array_like=True):
 
 
 class Memory(Struct):
-    """All that is remembered; what was learned under another `stamp` is not."""
+    """All that is remembered; what was learned under another `stamp` is not.
+
+    `files` were parsed under `settings`, and hold for no others.
+    """
 
     stamp: str
+    settings: bytes = b""
     pack: str = ""  # names the pack that `files` point into
     files: dict[str, Kept] = field(default_factory=dict)
     laid: dict[str, Laid] = field(default_factory=dict)
@@ -95,7 +99,7 @@ def opened(folder: Path, stamp: str) -> Iterator[tuple[Memory, Pack]]:
     )
     path = folder / f"{_PACK}-{memory.pack}"
     if not memory.pack or not path.is_file() or path.is_symlink() or path.stat().st_size < size:
-        memory = Memory(stamp, secrets.token_hex(8))
+        memory = Memory(stamp, pack=secrets.token_hex(8))
         path, size = folder / f"{_PACK}-{memory.pack}", 0
     pack = Pack(path, size)
     try:
@@ -123,6 +127,11 @@ def _load(folder: Path, stamp: str) -> Memory:
             if memory.stamp == stamp and memory.pack.isalnum():
                 return memory
     return Memory(stamp)
+
+
+def forget(folder: Path) -> None:
+    """Drops all that is remembered."""
+    (folder / _INDEX).unlink(missing_ok=True)
 
 
 def save(folder: Path, memory: Memory, pack: Pack) -> None:

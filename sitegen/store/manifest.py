@@ -34,14 +34,14 @@ def read(output: Path) -> dict[str, Entry]:
         lines = (output / NAME).read_text(encoding="utf-8").split("\n")
         if lines[0] == _HEAD and lines[-1] == "":
             found = (line.split(" ", 2) for line in lines[1:-1])
-            return {path: Entry(sha256, int(size)) for sha256, size, path in found if _safe(path)}
+            return {path: Entry(sha256, int(size)) for sha256, size, path in found if is_safe(path)}
     return {}
 
 
-def _safe(path: str) -> bool:
+def is_safe(path: str) -> bool:
     """Whether `path` stays below the folder: the list may have been tampered with."""
     parts = path.split("/")
-    return path != NAME and not any(part in {"", ".", ".."} for part in parts)
+    return path != NAME and "\0" not in path and not any(part in {"", ".", ".."} for part in parts)
 
 
 def text(entries: Mapping[str, Entry]) -> bytes:
@@ -101,6 +101,8 @@ def foreign(output: Path, paths: Iterable[str], entries: Mapping[str, Entry]) ->
     Folders on the way must be folders, not links: nothing is written through one.
     """
     seen: set[str] = set()
+    if not output.exists():
+        return ""
     for path in paths:
         full = output / path
         if (

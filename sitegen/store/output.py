@@ -1,6 +1,5 @@
 """Stages a site, then puts it in place: all or nothing. The only writer in output/."""
 
-import json
 import os
 import shutil
 import time
@@ -10,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
 from msgspec import Struct
 
 from sitegen import urls
-from sitegen.store import manifest
+from sitegen.store import manifest, refuse
 from sitegen.store.manifest import Entry, Laid
 
 _STAGE, _JOURNAL, _LOCK = "stage", "journal", "lock"
@@ -22,24 +22,29 @@ _PAGES = (".html", ".xml", ".json", ".txt")
 
 
 class Journal(Struct, frozen=True):
-    """What is to be put in place and taken away; `moves` are staged name and final path."""
+    """What is to be put in place and taken away; `moves` are files, and folders that are new.
+
+    `during` lists all that is ours while it is carried out, `after` what is ours then.
+    """
 
     output: str
     stage: str
-    moves: tuple[tuple[str, str], ...]
+    moves: tuple[str, ...]
     removals: tuple[str, ...]
-    manifest: str
+    during: str
+    after: str
 
 
 class Stage:
-    """Finished files waiting beside the output, on the same file system."""
+    """Finished files waiting beside the output, on the same file system, in folders as there."""
 
     def __init__(self, folder: Path, output: Path) -> None:
         self.folder, self.output = folder, output
         self.entries: dict[str, Entry] = {}
         self.laid: dict[str, Laid] = {}
-        self._moves: list[tuple[str, str]] = []
         self.stage = _place(folder, output)
+        self._staged: list[str] = []
+        self._made: set[str] = {""}
 
     def __enter__(self) -> Self:
         _clear(self.stage)
@@ -63,12 +68,15 @@ class Stage:
     @property
     def staged(self) -> int:
         """How many files will be put in place."""
-        return len(self._moves)
+        return len(self._staged)
 
     def put(self, path: str, key: str, data: bytes, sha256: str) -> None:
         """Stages `data` for `path`."""
-        name = str(len(self._moves))
-        handle = os.open(self.stage / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(f"{self.stage}/{folder}", exist_ok=True)  # noqa: PTH103 -- Path's costs twice
+            self._made.add(folder)
+        handle = os.open(f"{self.stage}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         try:
             rest = memoryview(data)
             while rest:
@@ -77,7 +85,7 @@ class Stage:
         finally:
             os.close(handle)
         self.keep(path, Laid(key, sha256, len(data), changed))
-        self._moves.append((name, path))
+        self._staged.append(path)
 
     def commit(self, before: Mapping[str, Entry]) -> int:
         """Puts everything in place; how many files of `before` were removed.
@@ -86,13 +94,14 @@ class Stage:
         """
         removals = tuple(sorted(path for path in before if path not in self.entries))
         listed = manifest.text(self.entries)
-        if self._moves or removals or not _is_listed(self.output, listed):
+        if self._staged or removals or not _is_listed(self.output, listed):
             journal = Journal(
-                str(self.output.resolve()),
-                str(self.stage.resolve()),
-                tuple(_ordered(self._moves, before)),
-                removals,
-                listed.decode(),
+                output=str(self.output.resolve()),
+                stage=str(self.stage.resolve()),
+                moves=tuple(_moves(self.output, _ordered(self._staged, before))),
+                removals=removals,
+                during=manifest.text({**before, **self.entries}).decode(),
+                after=listed.decode(),
             )
             _write_durably(self.folder / _JOURNAL, journal)
             _carry_out(journal)
@@ -106,49 +115,83 @@ def _is_listed(output: Path, listed: bytes) -> bool:
     return False
 
 
-def _ordered(
-    moves: Iterable[tuple[str, str]], before: Mapping[str, Entry]
-) -> Sequence[tuple[str, str]]:
+def _ordered(staged: Iterable[str], before: Mapping[str, Entry]) -> Sequence[str]:
     """New paths before replaced ones, and of each assets before pages that need them."""
-    return sorted(moves, key=lambda move: (move[1] in before, move[1].endswith(_PAGES)))
+    return sorted(staged, key=lambda path: (path in before, path.endswith(_PAGES)))
+
+
+def _moves(output: Path, paths: Iterable[str]) -> Iterable[str]:
+    """`paths`, with a folder that is not there yet in place of all that lies in it."""
+    there: dict[str, bool] = {}
+    moves: dict[str, None] = {}
+    for path in paths:
+        move = path
+        for folder in reversed(list(_parents(path))):
+            if folder not in there:
+                there[folder] = os.path.lexists(output / folder)
+            if not there[folder]:
+                move = folder
+                break
+        moves[move] = None
+    return moves
 
 
 def recover(folder: Path) -> None:
-    """Finishes what an interrupted run had begun to put in place; a torn journal is dropped."""
+    """Finishes what an interrupted run had begun to put in place.
+
+    A torn journal is dropped, and so is one that would touch what no build may: it may have come
+    with somebody's commit.
+    """
     path = folder / _JOURNAL
     with suppress(FileNotFoundError):
         data = path.read_bytes()
-        with suppress(ValueError, TypeError, KeyError):
-            found = json.loads(data)
-            found["moves"] = tuple(tuple(move) for move in found["moves"])
-            _carry_out(Journal(**found))
+        with suppress(msgspec.DecodeError):
+            journal = msgspec.json.decode(data, type=Journal)
+            if _is_ours(folder, journal):
+                _carry_out(journal)
         path.unlink()
     _clear(folder / f"{_JOURNAL}.new")
+
+
+def _is_ours(folder: Path, journal: Journal) -> bool:
+    output, stage = Path(journal.output), Path(journal.stage)
+    paths = (*journal.moves, *journal.removals)
+    return (
+        refuse.refused(folder.parent, output) is None
+        and stage in {(folder / _STAGE).resolve(), output / _INSIDE}
+        and all(manifest.is_safe(path) for path in paths)
+    )
 
 
 def _carry_out(journal: Journal) -> None:
     """Every step can be taken twice: what is already in place is passed over."""
     output, stage = Path(journal.output), Path(journal.stage)
     output.mkdir(parents=True, exist_ok=True)
-    wanted = {path for _, path in journal.moves}
+    _list(output, stage, journal.during)
+    wanted = set(journal.moves)
     folders = {folder for path in wanted for folder in _parents(path)}
     first = [path for path in journal.removals if path in folders or wanted & set(_parents(path))]
     _remove(output, first, wanted)
-    made: set[str] = set()
-    for name, path in journal.moves:
+    made: set[str] = {""}
+    for path in journal.moves:
         folder = path.rpartition("/")[0]
         if folder not in made:
-            os.makedirs(output / folder, exist_ok=True)  # noqa: PTH103 -- Path.mkdir costs twice
+            os.makedirs(f"{output}/{folder}", exist_ok=True)  # noqa: PTH103 -- Path's costs twice
             made.add(folder)
         with suppress(FileNotFoundError):
-            os.replace(f"{stage}/{name}", f"{output}/{path}")  # noqa: PTH105 -- likewise
+            os.replace(f"{stage}/{path}", f"{output}/{path}")  # noqa: PTH105 -- likewise
     later = set(first)
     _remove(output, [path for path in journal.removals if path not in later], wanted)
-    draft = stage / manifest.NAME
-    if stage.is_dir():
-        draft.write_bytes(journal.manifest.encode())
-        draft.replace(output / manifest.NAME)
+    _list(output, stage, journal.after)
     _clear(stage)
+
+
+def _list(output: Path, stage: Path, text: str) -> None:
+    """Puts the list of what is ours in place, whole or not at all."""
+    stage.mkdir(parents=True, exist_ok=True)
+    draft = stage / manifest.NAME
+    draft.write_bytes(text.encode())
+    draft.replace(output / manifest.NAME)
 
 
 def _parents(path: str) -> Iterator[str]:
@@ -195,10 +238,9 @@ def _place(folder: Path, output: Path) -> Path:
 
 
 def _write_durably(path: Path, journal: Journal) -> None:
-    found = {name: getattr(journal, name) for name in journal.__struct_fields__}
     draft = path.with_name(f"{path.name}.new")
     with draft.open("wb") as file:
-        file.write(json.dumps(found, ensure_ascii=False).encode())
+        file.write(msgspec.json.encode(journal))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

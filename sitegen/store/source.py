@@ -88,7 +88,7 @@ def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
     A link, a pipe or a device is a fault; opening one would follow it, or wait for ever.
     """
     try:
-        handle = os.open(root / path, _FLAGS)
+        handle = os.open(f"{root}/{path}", _FLAGS)
     except OSError as error:
         if error.errno in {errno.ELOOP, errno.ENXIO}:
             return Diagnostic("irregular-file", Location(path), {"kind": "link"})
@@ -100,10 +100,10 @@ def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
         if seen.st_size > limit:
             arguments = {"limit": str(limit), "size": str(seen.st_size)}
             return Diagnostic("file-too-long", Location(path), arguments)
-        parts = []
-        while part := os.read(handle, 1 << 20):
-            parts.append(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+        data = os.read(handle, limit + 1)
+        while len(data) < seen.st_size and (part := os.read(handle, limit + 1)):
+            data += part
+        return data
     finally:
         os.close(handle)
 

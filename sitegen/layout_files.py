@@ -1,0 +1,91 @@
+"""The layouts as they lie on the disk: the built-in ones and the site's own."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sitegen.diagnostics.model import Diagnostic
+from sitegen.model import Asset, Site
+from sitegen.render import layouts
+from sitegen.render.layouts import Layouts
+from sitegen.store import cache, source
+from sitegen.store.cache import Memory
+from sitegen.store.source import File
+from sitegen.text import nearest
+
+MAX_BYTES = 1024 * 1024
+
+
+def read(root: Path, files: Sequence[File]) -> tuple[Layouts, list[Diagnostic]]:
+    """The built-in layouts and the site's own, as far as they can be read."""
+    faults: list[Diagnostic] = []
+    own: dict[str, str] = {}
+    for file in files:
+        name = file.path.removeprefix("layouts/")
+        if name == file.path or name.startswith("static/"):
+            continue
+        data = source.read(root, file.path, MAX_BYTES)
+        text = data if isinstance(data, Diagnostic) else source.decoded(file.path, data)
+        if isinstance(text, Diagnostic):
+            faults.append(text)
+        else:
+            own[name] = text
+    folder = built_in()
+    names = [path for path in folder.rglob("*") if path.is_file()]
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in names
+        if "static" not in path.relative_to(folder).parts[:1]
+    }
+    return layouts.gather(texts, own), faults
+
+
+def static(root: Path, files: Sequence[File]) -> tuple[Asset, ...]:
+    """The static files of the layouts, the site's own before the built-in ones."""
+    static = built_in() / "static"
+    found = {
+        path.relative_to(static).as_posix(): Asset(path.relative_to(static).as_posix(), str(path))
+        for path in sorted(static.rglob("*"))
+        if path.is_file()
+    }
+    for file in files:
+        name = file.path.removeprefix("layouts/static/")
+        if name != file.path:
+            found[name] = Asset(name, str(root / file.path), file.path)
+    return tuple(found[name] for name in sorted(found))
+
+
+def built_in() -> Path:
+    """The folder of the default layouts: in the wheel, or beside the package in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "default_layouts"
+    return inside if inside.is_dir() else package.parent / "layouts"
+
+
+def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
+    """The faults of the layouts; that there are none in these texts is remembered."""
+    name = layouts.digest(found)
+    if memory.layouts.digest == name:
+        return ()
+    faults = layouts.check(found)
+    if not faults:
+        memory.layouts = cache.Checked(name, layouts.closures(found))
+    return faults
+
+
+def missing(found: Layouts, site: Site) -> Iterator[Diagnostic]:
+    """The faults of posts whose layout there is not."""
+    known = sorted(name.removesuffix(".html") for name in found.files if _choosable(name))
+    for one in (*site.posts, *site.pages):
+        name, place = one.post.layout, one.post.layout_place
+        if name and place and name not in known:
+            arguments = {
+                "name": name,
+                "nearest": nearest(name, known),
+                "known": " ".join(known),
+                "searched": f"layouts/{name}.html, default/{name}.html",
+            }
+            yield Diagnostic("layout-missing", place, arguments)
+
+
+def _choosable(name: str) -> bool:
+    return name.endswith(".html") and "/" not in name

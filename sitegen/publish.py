@@ -1,0 +1,176 @@
+"""From the pages to the disk: renders what has changed and puts it in place, all or nothing."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen import work
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Asset
+from sitegen.render import layouts, press
+from sitegen.run import FOLDER, Made, Prepared, Request, Tools
+from sitegen.site import pages
+from sitegen.store import manifest, output
+
+
+class Published(Struct, frozen=True):
+    """What was made and told on the way. `damaged` says that the pack has lost a body."""
+
+    made: Made = Made()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    damaged: bool = False
+
+
+def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
+    """Renders every page whose key is new and puts the site in place, unless a layout fails."""
+    before = manifest.read(request.output)
+    state = manifest.state(request.output, before, tools.memory.laid)
+    with output.Stage(request.root / FOLDER, request.output) as stage:
+        faults: list[_Fault] = []
+        for made in _pressed(request, prepared, tools, _Unchanged(state, stage, tools.memory.laid)):
+            if made.damaged:
+                return Published(damaged=True)
+            if made.fault:
+                faults.append((made.fault, made.source))
+            else:
+                _lay(stage, state, before, made)
+        if faults:
+            return Published(diagnostics=_causes(faults))
+        _copy(prepared.assets, tools, state, before, stage)
+        if occupied := manifest.foreign(request.output, stage.entries, before):
+            path = str(request.output / occupied)
+            refusal = Diagnostic("output-refused", Location(path), {"path": path}, "occupied")
+            return Published(diagnostics=(refusal,))
+        changed = [path for path in state.changed if path in stage.entries]
+        rendered, removed = stage.staged, stage.commit(before)
+        tools.memory.laid = stage.laid
+    warned = tuple(Diagnostic("changed-output", Location(path), {"path": path}) for path in changed)
+    return Published(replace(_counted(prepared), rendered=rendered, removed=removed), warned)
+
+
+def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
+    """Renders every page that is not known to be right, and writes nothing."""
+    state = manifest.state(request.output, manifest.read(request.output), tools.memory.laid)
+    faults: list[_Fault] = []
+    for made in _pressed(request, prepared, tools, _Unchanged(state, None, tools.memory.laid)):
+        if made.damaged:
+            return Published(damaged=True)
+        if made.fault:
+            faults.append((made.fault, made.source))
+    return Published(Made() if faults else _counted(prepared), _causes(faults))
+
+
+_Fault = tuple[Diagnostic, str]  # with what was shown when it arose
+
+
+def _counted(prepared: Prepared) -> Made:
+    return Made(len(prepared.planned), len(prepared.site.posts))
+
+
+# ---------------------------------------------------------------- what has to be rendered
+
+
+class _Unchanged(Struct):
+    """Tells the outputs that may stay, and keeps them on the `stage` if there is one."""
+
+    state: manifest.State
+    stage: output.Stage | None
+    laid: Mapping[str, manifest.Laid]
+
+    def keeps(self, path: str, key: str) -> bool:
+        """Whether the output at `path` is what `key` stands for."""
+        laid, changed = self.laid.get(path), self.state.intact.get(path)
+        if laid is None or changed is None or laid.key != key:
+            return False
+        if self.stage:
+            self.stage.keep(path, replace(laid, mtime_ns=changed))
+        return True
+
+
+def _pressed(
+    request: Request, prepared: Prepared, tools: Tools, unchanged: _Unchanged
+) -> Iterator[press.Pressed]:
+    """Every page that has to be rendered, rendered."""
+    tools.pack.flush()
+    pack = str(tools.pack.path)
+    common = msgspec.msgpack.encode(press.Press(prepared.layouts, prepared.view, pack))
+    jobs = _stale(request, prepared, tools, unchanged)
+    for done, made in enumerate(tools.workers.map(press.press, common, jobs, chunk=20), 1):
+        tools.progress("render", done)
+        yield made
+
+
+def _stale(
+    request: Request, prepared: Prepared, tools: Tools, unchanged: _Unchanged
+) -> Iterator[press.Job]:
+    """A job for each page whose key is another, or whose file is not as it was written."""
+    setting = pages.Setting(prepared.config, prepared.site, request.drafts or request.future)
+    view = msgspec.msgpack.encode(prepared.view)
+    closures, files = tools.memory.layouts.closures, tools.memory.files
+    encode = msgspec.msgpack.Encoder().encode
+    for planned in prepared.planned:
+        page = pages.page(setting, planned)
+        encoded = encode(page)
+        name = layouts.choose(prepared.layouts, page.layouts) or ""
+        key = work.digest(encoded, closures.get(name, "").encode(), view)
+        if not unchanged.keeps(page.path, key):
+            extents = (files[use.path].body for use in page.bodies)
+            shown = page.post.path if page.post else page.url
+            yield press.Job(encoded, key, shown, tuple(extent for extent in extents if extent))
+
+
+# ---------------------------------------------------------------- onto the stage
+
+
+def _lay(
+    stage: output.Stage,
+    state: manifest.State,
+    before: Mapping[str, manifest.Entry],
+    made: press.Pressed,
+) -> None:
+    """Stages a finished file, unless the same bytes lie there already."""
+    changed = state.intact.get(made.path)
+    if changed is not None and before[made.path].sha256 == made.sha256:
+        stage.keep(made.path, manifest.Laid(made.key, made.sha256, len(made.data), changed))
+    else:
+        stage.put(made.path, made.key, made.data, made.sha256)
+
+
+def _copy(
+    assets: Iterable[Asset],
+    tools: Tools,
+    state: manifest.State,
+    before: Mapping[str, manifest.Entry],
+    stage: output.Stage,
+) -> None:
+    """Stages the files that are copied, unless the same ones lie there already."""
+    unchanged = _Unchanged(state, stage, tools.memory.laid)
+    for asset in assets:
+        seen = os.stat(asset.origin, follow_symlinks=False)  # noqa: PTH116 -- paths are text here
+        key = f"{asset.origin}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ino}"
+        if not unchanged.keeps(asset.path, key):
+            data = Path(asset.origin).read_bytes()
+            made = press.Pressed(asset.path, key, "", data, manifest.sha256(data))
+            _lay(stage, state, before, made)
+
+
+def _causes(faults: Iterable[_Fault]) -> tuple[Diagnostic, ...]:
+    """Each cause once, with the number of pages that it touches and one of them."""
+    causes: dict[bytes, tuple[Diagnostic, list[str]]] = {}
+    for fault, shown in faults:
+        causes.setdefault(msgspec.msgpack.encode(fault), (fault, []))[1].append(shown)
+    return tuple(
+        replace(
+            fault,
+            arguments={
+                **fault.arguments,
+                "pages": touched[0],
+                "count": str(len(touched)) if len(touched) > 1 else "",
+            },
+        )
+        for fault, touched in causes.values()
+    )
