@@ -8,7 +8,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -260,7 +259,7 @@ def _machine_told(language: str, output: str) -> Iterator[None]:
     except TimeoutError:
         click.echo(phrases["locked"], err=True)
         sys.exit(MACHINE)
-    except BrokenProcessPool:
+    except ChildProcessError:
         click.echo(phrases["worker"].format(output=output), err=True)
         sys.exit(MACHINE)
     except OSError as error:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from functools import lru_cache
 from itertools import chain, islice
 from types import TracebackType
@@ -82,18 +82,24 @@ class Workers:
         items: Iterator[_Item],
         chunk: int,
     ) -> Iterator[_Result]:
+        """The results of the workers; ChildProcessError when one of them was ended by force."""
+        from concurrent.futures import process  # noqa: PLC0415 -- 25 ms that small sites save
+
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(
+            self._executor = process.ProcessPoolExecutor(
                 self._jobs, initializer=_begin, initargs=(os.getpid(),)
             )
         packed = pickle.dumps(common, pickle.HIGHEST_PROTOCOL)
         ahead: deque[Future[list[_Result]]] = deque()
-        for part in iter(lambda: list(islice(items, chunk)), []):
-            ahead.append(self._executor.submit(_each, function, packed, part))
-            if len(ahead) > 2 * self._jobs:
+        try:
+            for part in iter(lambda: list(islice(items, chunk)), []):
+                ahead.append(self._executor.submit(_each, function, packed, part))
+                if len(ahead) > 2 * self._jobs:
+                    yield from ahead.popleft().result()
+            while ahead:
                 yield from ahead.popleft().result()
-        while ahead:
-            yield from ahead.popleft().result()
+        except process.BrokenProcessPool as error:
+            raise ChildProcessError(str(error)) from error
 
 
 def _each(

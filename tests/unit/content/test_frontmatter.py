@@ -1,0 +1,406 @@
+"""Front matter: what is read, and what is told with which place."""
+
+import pytest
+
+from sitegen.content import dates, frontmatter, schema
+from sitegen.content.frontmatter import MAX_CHARACTERS, Field
+from sitegen.diagnostics.model import Location
+from sitegen.model import Date
+
+ZONE = dates.zone("Asia/Tokyo")
+
+
+def load(head, body="論評\n", keys=schema.POST):
+    return frontmatter.load("p.md", f"---\n{head}\n---\n{body}", keys, ZONE)
+
+
+def bare(field):
+    """The value without its places."""
+    if isinstance(field.value, dict):
+        return {key: bare(inner) for key, inner in field.value.items()}
+    if isinstance(field.value, tuple):
+        return [bare(inner) for inner in field.value]
+    return field.value
+
+
+def values(head):
+    found = load(head)
+    assert found.diagnostics == ()
+    return {key: bare(field) for key, field in found.fields.items()}
+
+
+def faults(head):
+    """Code, line, column and width of each fault."""
+    return [
+        (one.code, one.location.line, one.location.column, one.location.width)
+        for one in load(head).diagnostics
+    ]
+
+
+# ---------------------------------------------------------------- the block
+
+
+def test_a_whole_post_is_read():
+    assert values(
+        "title: 共同研究を日本に提案\ndate: 2025-02-04\ntags: [韓国, AI]\n"
+        "source:\n  url: https://example.org/a\n  kind: news\nquote: |\n  一行目\n\n  二行目\n"
+        "draft: true"
+    ) == {
+        "title": "共同研究を日本に提案",
+        "date": Date("2025-02-04T00:00:00+09:00", 1738594800, timed=False),
+        "tags": ["韓国", "AI"],
+        "source": {"url": "https://example.org/a", "kind": "news"},
+        "quote": {"text": "一行目\n\n二行目\n"},
+        "draft": True,
+    }
+
+
+def test_a_field_has_the_places_of_its_value_and_its_key():
+    found = load("title: 題\ntags: [a, 引用]").fields
+    assert found["title"] == Field("題", Location("p.md", 2, 8, 1), Location("p.md", 2, 1, 5))
+    assert found["tags"].value[1].place == Location("p.md", 3, 11, 2)
+
+
+def test_the_body_begins_behind_the_closing_line():
+    found = load("title: a", "一\n---\n二\n")
+    assert (found.body, found.body_line) == ("一\n---\n二\n", 4)
+
+
+def test_three_dashes_within_a_quotation_are_its_text():
+    assert values("title: a\nquote: |\n  x\n  ---\n  y")["quote"] == {"text": "x\n---\ny\n"}
+
+
+@pytest.mark.parametrize("content", ["---\ntitle: a\n---", "--- \ntitle: a\n---\t\n"])
+def test_the_file_may_end_at_the_closing_line(content):
+    found = frontmatter.load("p.md", content, schema.POST, ZONE)
+    assert (found.fields["title"].value, found.body, found.diagnostics) == ("a", "", ())
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        ("", "front-matter-missing", 1),
+        ("title: a\n", "front-matter-missing", 1),
+        ("\n---\ntitle: a\n---\n", "front-matter-missing", 1),
+        (" ---\ntitle: a\n---\n", "front-matter-missing", 1),
+        ("----\ntitle: a\n----\n", "front-matter-missing", 1),
+        ("---", "front-matter-missing", 1),
+        ("---\n", "front-matter-unclosed", 1),
+        ("---\ntitle: a\n", "front-matter-unclosed", 1),
+        ("---\ntitle: a\n ---\n", "front-matter-unclosed", 1),
+        ("---\ntitle: a\n----\n", "front-matter-unclosed", 1),
+    ],
+)
+def test_a_block_that_is_not_there_or_not_closed_is_a_fault(content, code, line):
+    found = frontmatter.load("p.md", content, schema.POST, ZONE)
+    (fault,) = found.diagnostics
+    assert (fault.code, fault.location.line, found.whole) == (code, line, False)
+
+
+def test_an_empty_block_lacks_its_title():
+    assert faults("") == [("missing-key", 1, 1, 3)]
+
+
+# ---------------------------------------------------------------- scalars
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("no", "no"),
+        ("0123", "0123"),
+        ("1.10", "1.10"),
+        ("12:30", "12:30"),
+        ("2025", "2025"),
+        ("yes", "yes"),
+        ("1_000", "1_000"),
+        ("0x1F", "0x1F"),
+        ("半導体：次", "半導体：次"),
+        ("C# is good", "C# is good"),
+        ('"a: b"', "a: b"),
+        ("'~'", "~"),
+        ("' x '", "x"),
+        ("「引用」", "「引用」"),
+        ('"{{7*7}} %s {0} \\\\1"', "{{7*7}} %s {0} \\1"),
+        ("a\n  b", "a b"),
+    ],
+)
+def test_text_is_taken_as_written(typed, value):
+    assert load(f"title: {typed}").fields["title"].value == value
+
+
+@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "#1"])
+def test_plain_emptiness_is_an_absent_key(typed):
+    assert faults(f"title: a\nsummary: {typed}") == []
+    assert "summary" not in load(f"title: a\nsummary: {typed}").fields
+    assert faults(f"title: {typed}") == [("missing-key", 2, 1, 5)]
+
+
+def test_numbers_in_lists_are_text():
+    assert values("title: a\ntags: [no, 1.10, 007, '~']")["tags"] == ["no", "1.10", "007", "~"]
+
+
+@pytest.mark.parametrize(("typed", "value"), [("true", True), ("false", False)])
+def test_flags_are_true_and_false(typed, value):
+    assert values(f"title: a\ndraft: {typed}")["draft"] is value
+
+
+@pytest.mark.parametrize(
+    "typed", ['"true"', "'false'", "yes", "no", "on", "1", "True", "TRUE", "[]"]
+)
+def test_nothing_else_is_a_flag(typed):
+    assert faults(f"title: a\ndraft: {typed}")[0][:3] == ("wrong-kind", 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("head", "draft"),
+    [
+        ("title: a\ndraft: true", True),
+        ("draft:   true  # not yet\ntitle: [", True),
+        ("title: a\ndraft: false", False),
+        ("title: a\nextra:\n  draft: true", False),
+        ("title: a", False),
+    ],
+)
+def test_a_draft_is_seen_even_in_a_block_that_cannot_be_read(head, draft):
+    assert load(head).draft is draft
+
+
+# ---------------------------------------------------------------- short forms
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "value"),
+    [
+        ("author: 編集部A", "author", ["編集部A"]),
+        ("author: [A, B]", "author", ["A", "B"]),
+        ("aliases: /a/", "aliases", ["/a/"]),
+        ("source: https://example.org/", "source", {"url": "https://example.org/"}),
+        ("quote: 引用文", "quote", {"text": "引用文"}),
+        ("quotes: [一, {text: 二}]", "quotes", [{"text": "一"}, {"text": "二"}]),
+        ("via: ツイッター速報", "via", {"name": "ツイッター速報"}),
+        ("via: https://example.org/", "via", {"url": "https://example.org/"}),
+        ("image: a.png", "image", {"file": "a.png"}),
+        (
+            "sources: {みなと: https://example.org/}",
+            "sources",
+            {"みなと": {"url": "https://example.org/"}},
+        ),
+        ("extra: {a: [b, {c: 1}], d: ~}", "extra", {"a": ["b", {"c": "1"}], "d": "~"}),
+    ],
+)
+def test_a_plain_text_stands_for_its_usual_meaning(head, key, value):
+    assert values(f"title: a\n{head}")[key] == value
+
+
+# ---------------------------------------------------------------- faults of values
+
+
+@pytest.mark.parametrize(
+    ("head", "code", "line", "column", "width"),
+    [
+        ("title: a\nsoruce: b", "unknown-key", 3, 1, 6),
+        ("title: a\nsource:\n  ulr: b", "unknown-key", 4, 3, 3),
+        ("title: a\nslug　: b", "full-width-space", 3, 1, 5),
+        ("title: a\ntitle: b", "duplicate-key", 3, 1, 5),
+        ("title: a\nsource:\n  url: b\n  url: c", "duplicate-key", 5, 3, 3),
+        ("title: [a]", "wrong-kind", 2, 8, 1),
+        ("title: {a: b}", "wrong-kind", 2, 8, 1),
+        ("title: |\n  a\n  b", "wrong-kind", 2, 8, 1),
+        ("title: a\nsource: [x]", "wrong-kind", 3, 9, 1),
+        ("title: a\ntags: x", "wrong-kind", 3, 7, 1),
+        ("title: a\ntags: {x: y}", "wrong-kind", 3, 7, 1),
+        ("title: a\ntags: [x, ~]", "wrong-kind", 3, 11, 1),
+        ("title: a\n? [b]\n: c", "wrong-kind", 3, 3, 1),
+        ("title: a\ntags: AI、半導体", "comma-list", 3, 7, 6),
+        ("title: a\nauthor: A、B", "comma-list", 3, 9, 3),
+        ("title: a\ndate: 2025-02-30", "bad-date", 3, 7, 10),
+        ("title: a\ndate: 平成31年5月1日", "era-mismatch", 3, 7, 9),
+        ("title: a\nsource:\n  kind: nwes", "unknown-value", 4, 9, 4),
+        ("title: a\nslug: A b", "bad-slug", 3, 7, 3),
+        ("title: a\nurl: a/b", "bad-path", 3, 6, 3),
+        ("title: a\naliases: [/a/, /../b]", "bad-path", 3, 16, 5),
+        ("title: a\nsource: ftp://x", "bad-url", 3, 9, 7),
+        ("title: a\nimage: {alt: x}", "missing-key", 3, 8, 1),
+        ("title: a\nupdates:\n- date: 2025-01-01\n  kind: addition", "missing-key", 4, 3, 1),
+        ("title: a\nquote: x\nquotes: [y]", "quote-and-quotes", 4, 1, 6),
+        ("title: a\nlint: {ignore: [x]}", "lint-reason-missing", 3, 1, 4),
+        ("title: a #1 is lost", "hash-in-value", 2, 10, 10),
+        ("title: a\ntags:\n- b # c", "hash-in-value", 4, 5, 3),
+    ],
+)
+def test_a_fault_stands_at_the_smallest_text_that_is_wrong(head, code, line, column, width):
+    assert faults(head) == [(code, line, column, width)]
+
+
+@pytest.mark.parametrize(
+    ("head", "code", "line", "column", "text"),
+    [
+        ("title: &a x", "yaml-anchor", 2, 8, "&a"),
+        ("title: a\nvia: *b", "yaml-anchor", 3, 6, "*b"),
+        ('title: a\nsource: {<<: x, url: "https://a.jp"}', "yaml-anchor", 3, 10, "<<"),
+        ("title: !!str a", "yaml-tag", 2, 8, "!!str"),
+        ("title: !x a", "yaml-tag", 2, 8, "!x"),
+        ("title: a\ntags: !!python/tuple [a]", "yaml-tag", 3, 7, "!!python/tuple"),
+    ],
+)
+def test_anchors_aliases_merges_and_tags_are_refused(head, code, line, column, text):
+    found = load(head)
+    (fault,) = found.diagnostics
+    place = (fault.location.line, fault.location.column)
+    assert (fault.code, place, fault.arguments["text"]) == (code, (line, column), text)
+    assert not found.whole
+
+
+def test_a_duplicate_names_the_first_place():
+    (fault,) = load("title: a\nslug: b\ntitle: c").diagnostics
+    assert fault.others == (Location("p.md", 2, 1, 5),)
+
+
+def test_an_unknown_key_names_the_nearest():
+    (fault,) = load("title: a\nsoruce: b").diagnostics
+    assert fault.arguments["nearest"] == "source"
+
+
+def test_a_list_written_as_text_is_shown_as_a_list():
+    (fault,) = load("title: a\ntags: AI、半導体,次，末").diagnostics
+    assert fault.arguments["list"] == "[AI, 半導体, 次, 末]"
+
+
+@pytest.mark.parametrize(
+    "head", ["titel: a", "　title: a", "title　: a", "title: [a]", "title: a\x80"]
+)
+def test_a_title_that_is_wrong_is_not_missing_too(head):
+    assert len(faults(head)) == 1
+
+
+def test_an_unknown_key_further_in_does_not_stand_for_a_missing_one():
+    codes = {code for code, *_ in faults("source:\n  titel: a")}
+    assert codes == {"unknown-key", "missing-key"}
+
+
+def test_keys_with_faults_are_named():
+    assert load("title: a\ndate: x\nslug: A").faulty == {"date", "slug"}
+
+
+def test_a_harmless_fault_leaves_its_value():
+    found = load("title: a\ndate: 平成31年5月1日 # note")
+    assert (found.faulty, found.fields["date"].value.iso[:10]) == (set(), "2019-05-01")
+
+
+def test_every_fault_of_a_block_is_told():
+    assert [code for code, *_ in faults("slug: A\ndate: x\nfoo: b\ndraft: 1")] == [
+        "bad-slug",
+        "bad-date",
+        "unknown-key",
+        "wrong-kind",
+        "missing-key",
+    ]
+
+
+# ---------------------------------------------------------------- characters
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\x00", "U+0000"),
+        ("\x1f", "U+001F"),
+        ("\x7f", "U+007F"),
+        ("\x80", "U+0080"),
+        ("\uffff", "U+FFFF"),
+    ],
+)
+@pytest.mark.parametrize(("place", "line", "column"), [("head", 3, 11), ("body", 5, 2)])
+def test_a_control_character_is_told_by_name_and_place(character, name, place, line, column):
+    summary, body = (character, "") if place == "head" else ("", f"b{character}\n")
+    found = load(f"title: a\nsummary: b{summary}", body)
+    (fault,) = found.diagnostics
+    told = (fault.code, fault.location.line, fault.location.column, fault.arguments["character"])
+    assert told == ("control-character", line, column, name)
+
+
+@pytest.mark.parametrize("typed", [r'"\x07"', r'"\0"', r'"\u009f"', r'"\uffff"', r'"\x7f"'])
+def test_a_control_character_behind_an_escape_is_told(typed):
+    assert faults(f"title: {typed}") == [("control-character", 2, 8, len(typed))]
+
+
+def test_a_lone_surrogate_behind_an_escape_is_a_fault():
+    assert [code for code, *_ in faults(r'title: "\ud800"')] == ["front-matter-syntax"]
+
+
+def test_tabs_within_a_quotation_are_text():
+    assert values("title: a\nquote: |\n  a\tb")["quote"]["text"] == "a\tb\n"
+
+
+@pytest.mark.parametrize("key", ["title", "slug", "summary", "via", "author"])
+def test_direction_overrides_are_refused_in_lines(key):
+    head = f"{key}: a\u202eb\u202c" if key == "title" else f"title: a\n{key}: a\u202eb\u202c"
+    assert [code for code, *_ in faults(head)] == ["bidi-character"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\u202eb\u202c", False),
+        ("\u2066a\u202bb\u202c\u2069", False),
+        ("\u202eb", True),
+        ("b\u202c", True),
+        ("\u202eb\\n\u202c", True),
+    ],
+)
+def test_direction_overrides_in_a_quotation_are_balanced_in_each_line(text, told):
+    assert bool(faults(f'title: a\nquote: "{text}"')) is told
+
+
+# ---------------------------------------------------------------- limits
+
+
+@pytest.mark.parametrize(
+    ("head", "limit"),
+    [
+        ("title: {}", 300),
+        ("title: a\ntags: [{}]", 60),
+        ("title: a\nsummary: {}", 1000),
+        ("title: a\nquote: {}", 20_000),
+    ],
+)
+def test_text_over_its_limit_is_told(head, limit):
+    assert faults(head.format("あ" * limit)) == []
+    (fault,) = load(head.format("あ" * (limit + 1))).diagnostics
+    assert (fault.code, fault.arguments["limit"]) == ("text-too-long", str(limit))
+
+
+def test_more_than_fifty_tags_are_too_many():
+    tags = ", ".join(f"t{number}" for number in range(51))
+    (fault,) = load(f"title: a\ntags: [{tags}]").diagnostics
+    assert (fault.code, fault.arguments["count"], fault.arguments["limit"]) == (
+        "too-many",
+        "51",
+        "50",
+    )
+
+
+def test_a_block_of_64_kb_is_too_long():
+    (fault,) = load("title: a\n" + "# x\n" * (MAX_CHARACTERS // 4)).diagnostics
+    assert (fault.code, fault.arguments["limit"]) == ("front-matter-too-long", str(MAX_CHARACTERS))
+
+
+def test_nesting_stops_at_eight():
+    def nested(depth):
+        return f"title: a\nextra: {{a: {'[' * depth}{']' * depth}}}"
+
+    assert faults(nested(6)) == []
+    assert faults(nested(7)) == [("front-matter-too-deep", 3, 18, 1)]
+
+
+@pytest.mark.parametrize("inner", ["[", "{a: ", "- "])
+def test_a_nesting_that_crashes_libyaml_is_a_fault(inner):
+    found = load(f"title: a\nextra: {inner * (60_000 // len(inner))}")
+    assert not found.whole
+    assert len(found.diagnostics) == 1
+
+
+def test_what_is_a_page_has_no_quotation():
+    found = load("title: a\nquote: b", keys=schema.PAGE)
+    assert [one.code for one in found.diagnostics] == ["unknown-key"]

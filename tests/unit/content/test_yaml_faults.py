@@ -1,0 +1,117 @@
+"""What authors usually do where YAML only says that something is wrong."""
+
+import pytest
+
+from sitegen.content import dates, frontmatter, schema
+from sitegen.content.yaml_faults import diagnosed
+
+ZONE = dates.zone("Asia/Tokyo")
+KEYS = [key.name for key in schema.POST]
+
+
+def faults(head):
+    """Code, variant, line, column and width of each fault of a block that cannot be read."""
+    found = frontmatter.load("p.md", f"---\n{head}\n---\n", schema.POST, ZONE)
+    assert not found.whole
+    return [
+        (one.code, one.variant, one.location.line, one.location.column, one.location.width)
+        for one in found.diagnostics
+    ]
+
+
+def arguments(head):
+    found = frontmatter.load("p.md", f"---\n{head}\n---\n", schema.POST, ZONE)
+    return [dict(one.arguments) for one in found.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("head", "variant", "column", "width"),
+    [
+        ("title: 「引用」: 続き", "colon", 12, 1),
+        ("title: 【速報】A: B", "colon", 13, 1),
+        ("title: a:", "colon", 9, 1),
+        ("title: [速報] A", "reserved", 8, 6),
+        ("title: *重要*", "reserved", 8, 4),
+        ("title: @x", "reserved", 8, 2),
+        ("title: `x`", "reserved", 8, 3),
+        ("title: % a", "reserved", 8, 3),
+        ("title: >x", "reserved", 8, 2),
+        ('title: "a', "quote", 8, 2),
+        ("title: 'a", "quote", 8, 2),
+        ('title: "a" b', "quote", 8, 5),
+        ("title: - a", "list", 8, 3),
+    ],
+)
+def test_a_usual_mistake_is_told_at_its_place(head, variant, column, width):
+    assert faults(head) == [("front-matter-syntax", variant, 2, column, width)]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("title：あ", ("full-width-colon", 2, 6)),
+        ("title： あ", ("full-width-colon", 2, 6)),
+        ("title: a\nsource:\n  url：https://a.jp\n  kind: news", ("full-width-colon", 4, 6)),
+        ("title:あ", ("missing-space", 2, 6)),
+        ("title:　全角", ("missing-space", 2, 6)),
+        ("title: a\n　slug: b: c", ("full-width-space", 3, 1)),
+        ("title: a\n\tslug: b", ("front-matter-syntax", 3, 1)),
+        ("title: a\nsource:\n\turl: b", ("front-matter-syntax", 4, 1)),
+    ],
+)
+def test_blanks_and_colons_of_another_width_are_told(head, told):
+    ((code, _, line, column, _),) = faults(head)
+    assert (code, line, column) == told
+
+
+def test_the_value_behind_a_full_width_colon_is_shown():
+    assert arguments("title：半導体") == [{"key": "title", "value": "半導体"}]
+
+
+def test_a_pasted_line_without_indentation_is_told_once_with_its_key():
+    head = "title: a\nquote: |\n  一行目\n二行目\n三行目\nslug: b"
+    assert faults(head) == [("lost-indent", "", 5, 1, 3)]
+    assert arguments(head) == [{"key": "quote"}]
+
+
+def test_two_gaps_in_the_indentation_are_two_faults():
+    head = "title: a\nquote: |\n  一\n二\n  三\n四"
+    assert [line for _, _, line, _, _ in faults(head)] == [5, 7]
+
+
+def test_an_indented_quotation_is_never_taken_for_yaml():
+    head = 'title: a: b\nquote: |\n  「x」: y\n  @z\n  "w\n'
+    assert faults(head) == [("front-matter-syntax", "colon", 2, 9, 1)]
+
+
+def test_every_line_with_a_mistake_is_told():
+    head = "title: 「a」: b\nslug：c\nvia: @d"
+    assert [(code, line) for code, _, line, _, _ in faults(head)] == [
+        ("front-matter-syntax", 2),
+        ("full-width-colon", 3),
+        ("front-matter-syntax", 4),
+    ]
+
+
+@pytest.mark.parametrize("head", ["- a\n- b", "a", "[a, b]", "title: a\n---x"])
+def test_what_is_no_mapping_is_a_fault(head):
+    assert [one[:2] for one in faults(head)] == [("front-matter-syntax", "other")]
+
+
+def test_a_second_document_is_a_fault():
+    assert [code for code, *_ in faults("title: a\n...\nslug: b")] == ["front-matter-syntax"]
+
+
+def test_the_parsers_own_place_never_lies_behind_the_block():
+    (fault,) = diagnosed("p.md", "a: [b\n", _Error(line=7, column=3), KEYS)
+    assert fault.location.line == 2
+
+
+class _Error:
+    """What PyYAML says of a place that it only reached at the end."""
+
+    problem = "x"
+
+    def __init__(self, line, column):
+        self.problem_mark = self
+        self.line, self.column = line, column

@@ -1,0 +1,149 @@
+"""The text of a quotation."""
+
+import pytest
+
+from sitegen.model import Span
+from sitegen.quotation import elision
+
+
+def shape(typed):
+    """Each paragraph as its kinds and texts, and the mark that ended the text."""
+    short = {"text": "t", "elision": "e", "dateline": "d", "break": "b"}
+    found = elision.text(typed)
+    paragraphs = [[(short[span.kind], span.text) for span in one] for one in found.paragraphs]
+    return paragraphs, found.elided
+
+
+def test_without_a_blank_line_each_line_is_a_paragraph():
+    assert shape("一\n二\n") == ([[("t", "一")], [("t", "二")]], "")
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n", "\n \n", "\n\u3000\n"])
+def test_blank_lines_part_paragraphs_and_newlines_are_breaks(gap):
+    assert shape(f"一\n二{gap}三") == ([[("t", "一"), ("b", "\n"), ("t", "二")], [("t", "三")]], "")
+
+
+@pytest.mark.parametrize("typed", ["", "\n", "\n\n"])
+def test_no_text_gives_no_paragraph(typed):
+    assert shape(typed) == ([], "")
+
+
+def test_the_blanks_of_a_line_stay():
+    assert shape("\u3000一  二 \n*三* <四> &amp;") == (
+        [[("t", "\u3000一  二 ")], [("t", "*三* <四> &amp;")]],
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "〔中略〕",
+        "（中略）",
+        "(中略)",
+        "［中略］",
+        "[中略]",
+        "【中略】",
+        "〈中略〉",
+        "（略）",
+        "（前略）",
+        "（後略）",
+        "（下略）",
+        "〔省略〕",
+        "[…]",
+        "[...]",
+        "（‥）",
+        "（・・・）",
+        "…中略…",
+        "……略……",
+    ],
+)
+def test_a_mark_within_the_text_is_set_apart_as_typed(mark):
+    assert shape(f"一{mark}二") == ([[("t", "一"), ("e", mark), ("t", "二")]], "")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "〔以下略〕",
+        "（以下、略）",
+        "（以下省略）",
+        "[全文は引用元へ…]",
+        "(続きはソースで)",
+        "（全文はリンク先へ）",
+        "（記事全文はこちら）",
+        "（続きは元記事で。）",
+        "[…]",
+        "（後略）",
+        "（残りは引用元を参照）",
+        "…以下略…",
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n", " \n\n", "\u3000"])
+@pytest.mark.parametrize("before", ["", "\n", "\n\n", " "])
+def test_a_mark_at_the_very_end_leaves_the_text(mark, end, before):
+    assert shape(f"一{before}{mark}{end}") == ([[("t", "一")]], mark)
+
+
+def test_only_the_last_mark_leaves_the_text():
+    assert shape("一（中略）（以下略）") == ([[("t", "一"), ("e", "（中略）")]], "（以下略）")
+
+
+def test_a_mark_alone_is_the_mark_that_ended_the_text():
+    assert shape("[…]") == ([], "[…]")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["（中略した）", "中略", "…", "（あ…）", "[1]", "略（りゃく）", "（全文）", "全文は引用元へ"],
+)
+def test_other_words_are_text(words):
+    assert shape(f"一{words}二") == ([[("t", f"一{words}二")]], "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "dateline", "rest"),
+    [
+        ("【ソウル聯合ニュース】韓国の", "【ソウル聯合ニュース】", "韓国の"),
+        ("\u3000【東京】韓国の", "\u3000【東京】", "韓国の"),
+        ("【東京 4日 ロイター】 - 韓国の", "【東京 4日 ロイター】", " - 韓国の"),
+    ],
+)
+def test_a_leading_dateline_is_set_apart(typed, dateline, rest):
+    assert shape(typed) == ([[("d", dateline), ("t", rest)]], "")
+
+
+@pytest.mark.parametrize(
+    "typed", ["韓国の【東京】", "【】韓国", "【" + "あ" * 25 + "】い", "【東\n京】"]
+)
+def test_other_brackets_are_no_dateline(typed):
+    paragraphs, _ = shape(typed)
+    assert not [kind for one in paragraphs for kind, _ in one if kind == "d"]
+
+
+def test_only_the_first_paragraph_has_a_dateline():
+    assert shape("一\n【東京】二")[0][1] == [("t", "【東京】二")]
+
+
+def test_a_leading_elision_mark_is_no_dateline():
+    assert shape("【前略】韓国の") == ([[("e", "【前略】"), ("t", "韓国の")]], "")
+
+
+def test_the_sources_own_words_are_without_marks():
+    found = elision.text("【東京】一（中略）二\n三（以下略）")
+    assert elision.plain(found.paragraphs) == "【東京】一二\n三"
+
+
+def test_breaks_are_newlines_in_the_plain_words():
+    assert (
+        elision.plain(((Span("text", "一"), Span("break", "\n"), Span("text", "二")),)) == "一\n二"
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", [" " * 20_000 + "x", "（" * 20_000, "…" * 20_000, "（全文は引用元へ" * 2_000]
+)
+def test_no_text_takes_long(typed):
+    from sitegen.content import guards  # noqa: PLC0415 -- its clock
+
+    assert guards.within(0.5, lambda: elision.text(typed)) is not None

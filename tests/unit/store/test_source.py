@@ -1,0 +1,201 @@
+"""What is read of a site's folder, and what is not."""
+
+import os
+import socket
+
+import pytest
+
+from sitegen.store import source
+
+
+def write(root, *paths):
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("x", encoding="utf-8")
+
+
+def scanned(root):
+    return [file.path for file in source.scan(root, ("content", "layouts")).files]
+
+
+def faults(root):
+    found = source.scan(root, ("content", "layouts")).diagnostics
+    return [(one.code, one.location.path, one.arguments.get("kind", "")) for one in found]
+
+
+def test_files_come_by_path(tmp_path):
+    write(tmp_path, "layouts/a.html", "content/posts/b.md", "content/posts/a/index.md")
+    assert scanned(tmp_path) == [
+        "content/posts/a/index.md",
+        "content/posts/b.md",
+        "layouts/a.html",
+    ]
+
+
+def test_a_site_without_folders_has_no_files(tmp_path):
+    assert source.scan(tmp_path, ("content", "layouts")) == source.Tree((), ())
+
+
+def test_a_file_is_known_by_size_time_and_number(tmp_path):
+    write(tmp_path, "content/a.md")
+    seen = (tmp_path / "content/a.md").stat()
+    assert source.scan(tmp_path, ("content",)).files == (
+        source.File("content/a.md", 1, seen.st_mtime_ns, seen.st_ino),
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".x.md", "_draft.md", "#x.md#", "x.md~", ".x.md.swp", "4913", "._x.md", ".DS_Store", ".git/x"],
+)
+def test_hidden_files_and_leftovers_are_passed_over(tmp_path, name):
+    write(tmp_path, f"content/posts/{name}")
+    assert (scanned(tmp_path), faults(tmp_path)) == ([], [])
+
+
+@pytest.mark.parametrize("name", [".well-known/security.txt", "_headers", ".nojekyll"])
+def test_static_files_may_be_hidden_ones(tmp_path, name):
+    write(tmp_path, f"content/static/{name}")
+    assert scanned(tmp_path) == [f"content/static/{name}"]
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "x~", ".git/config", ".x.swp"])
+def test_static_leftovers_are_passed_over(tmp_path, name):
+    write(tmp_path, f"content/static/{name}")
+    assert scanned(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["半導体.md", "半導体　規制.md", "a b.md", "é.md"])
+def test_names_of_any_script_are_files(tmp_path, name):
+    write(tmp_path, f"content/{name}")
+    assert (scanned(tmp_path), faults(tmp_path)) == ([f"content/{name}"], [])
+
+
+def test_a_name_with_a_newline_is_a_fault_that_spells_it(tmp_path):
+    write(tmp_path, "content/a\nerror: b.md")
+    (found,) = source.scan(tmp_path, ("content",)).diagnostics
+    assert (found.code, found.location.path, found.arguments) == (
+        "bad-file-name",
+        "content",
+        {"name": r"a\nerror: b.md"},
+    )
+
+
+def test_a_name_that_is_no_utf8_is_a_fault(tmp_path):
+    write(tmp_path, "content/a.md")
+    with open(os.fsencode(tmp_path) + b"/content/\xff.md", "wb"):  # noqa: PTH123 -- bytes
+        pass
+    assert (scanned(tmp_path), faults(tmp_path)) == (
+        ["content/a.md"],
+        [("bad-file-name", "content", "")],
+    )
+
+
+def test_a_link_is_a_fault_and_is_not_followed(tmp_path):
+    write(tmp_path, "secret.md", "outside/b.md", "content/x.md")
+    (tmp_path / "content/a.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "content/dir").symlink_to(tmp_path / "outside")
+    assert scanned(tmp_path) == ["content/x.md"]
+    assert sorted(faults(tmp_path)) == [
+        ("irregular-file", "content/a.md", "link"),
+        ("irregular-file", "content/dir", "link"),
+    ]
+
+
+def test_a_folder_of_the_site_that_is_a_link_is_a_fault(tmp_path):
+    write(tmp_path, "outside/posts/b.md")
+    (tmp_path / "content").symlink_to(tmp_path / "outside")
+    assert (scanned(tmp_path), faults(tmp_path)) == ([], [("irregular-file", "content", "link")])
+
+
+def test_content_that_is_a_file_is_a_fault(tmp_path):
+    write(tmp_path, "content")
+    assert faults(tmp_path) == [("irregular-file", "content", "file")]
+
+
+def test_pipes_and_sockets_are_faults(tmp_path):
+    (tmp_path / "content").mkdir()
+    os.mkfifo(tmp_path / "content/pipe.md")
+    with socket.socket(socket.AF_UNIX) as made:
+        before = os.open(".", os.O_RDONLY)
+        os.chdir(tmp_path / "content")  # names of sockets are short
+        made.bind("socket.md")
+        os.fchdir(before)
+        os.close(before)
+        found = sorted(faults(tmp_path))
+    assert found == [
+        ("irregular-file", "content/pipe.md", "pipe"),
+        ("irregular-file", "content/socket.md", "socket"),
+    ]
+
+
+# ---------------------------------------------------------------- reading
+
+
+def test_a_file_is_read_whole(tmp_path):
+    data = bytes(range(256)) * 10_000
+    (tmp_path / "a").write_bytes(data)
+    assert source.read(tmp_path, "a", len(data)) == data
+
+
+def test_an_empty_file_is_read(tmp_path):
+    (tmp_path / "a").write_bytes(b"")
+    assert source.read(tmp_path, "a", 10) == b""
+
+
+def test_a_file_over_the_limit_is_a_fault(tmp_path):
+    (tmp_path / "a").write_bytes(b"123456")
+    found = source.read(tmp_path, "a", 5)
+    assert (found.code, found.arguments) == ("file-too-long", {"limit": "5", "size": "6"})
+
+
+def test_a_link_put_there_after_the_scan_is_not_opened(tmp_path):
+    (tmp_path / "secret").write_bytes(b"x")
+    (tmp_path / "a").symlink_to(tmp_path / "secret")
+    assert source.read(tmp_path, "a", 10).code == "irregular-file"
+
+
+def test_a_pipe_does_not_hang_the_build(tmp_path):
+    os.mkfifo(tmp_path / "a")
+    found = source.read(tmp_path, "a", 10)
+    assert (found.code, found.arguments) == ("irregular-file", {"kind": "pipe"})
+
+
+def test_a_missing_file_is_the_machines_fault(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        source.read(tmp_path, "a", 10)
+
+
+# ---------------------------------------------------------------- decoding
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [(b"", ""), ("引用".encode(), "引用"), (b"\xef\xbb\xbfa", "a"), (b"a\r\n", "a\r\n")],
+)
+def test_utf8_is_decoded_without_its_mark(data, text):
+    assert source.decoded("a.md", data) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "byte", "offset"),
+    [
+        (b"\xff", 1, 1, "0xFF", "0"),
+        (b"ab\n\xe5\xbc\x95\xe7\x94\xa8\x80x", 2, 3, "0x80", "9"),
+        (b"\xef\xbb\xbfa\xff", 1, 2, "0xFF", "4"),
+        (b"a\n\xed\xa0\x80", 2, 1, "0xED", "2"),
+        (b"a\xe5", 1, 2, "0xE5", "1"),
+    ],
+)
+def test_the_first_bad_byte_is_told_with_its_place(data, line, column, byte, offset):
+    found = source.decoded("a.md", data)
+    told = (found.code, found.location.line, found.location.column, found.arguments)
+    assert told == ("not-utf8", line, column, {"byte": byte, "offset": offset})
+
+
+def test_shift_jis_is_called_by_its_name():
+    assert source.decoded("a.md", "これは引用です".encode("cp932")).variant == "shift-jis"
+
+
+def test_other_bytes_have_no_name():
+    assert source.decoded("a.md", b"\xff\xfe\xff").variant == ""

@@ -1,0 +1,210 @@
+"""Text as people read it."""
+
+import pytest
+
+from sitegen import text
+
+
+@pytest.mark.parametrize(
+    ("raw", "line_ends"),
+    [
+        ("a\r\nb", "a\nb"),
+        ("a\rb", "a\nb"),
+        ("a\r\n\r\nb", "a\n\nb"),
+        ("a\u0085b\u2028c\u2029d", "a\nb\nc\nd"),
+        ("\ufeffa", "a"),
+        ("a\ufeffb", "a\ufeffb"),
+        ("a\x0bb\x0cc\td", "a\x0bb\x0cc\td"),
+    ],
+)
+def test_every_line_end_is_a_newline(raw, line_ends):
+    assert text.normalised(raw) == line_ends
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("AI", "ai", "ＡＩ", "Ａi"),
+        ("ガ", "ｶﾞ", "カ\u3099"),
+        ("é", "e\u0301", "É"),
+        ("ß", "ss", "SS", "ẞ"),
+        ("㈱", "(株)"),
+        ("½", "1⁄2"),
+    ],
+)
+def test_names_that_differ_by_case_width_or_form_are_one(names):
+    assert len({text.fold(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("か", "が"), ("は", "ぱ"), ("ア", "あ"), ("C", "C++"), ("い", "ぃ")]
+)
+def test_other_names_stay_apart(one, other):
+    assert text.fold(one) != text.fold(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("soruce", ["quote", "source"], "source"),
+        ("ＴＡＧＳ", ["tags"], "tags"),
+        ("Title", ["title"], "title"),
+        ("zzz", ["source"], ""),
+        ("", ["source"], ""),
+        ("source", [], ""),
+        ("Source", ["SOURCE", "source"], "SOURCE"),
+    ],
+)
+def test_the_nearest_word(word, known, meant):
+    assert text.nearest(word, known) == meant
+
+
+def test_length_counts_no_white_space():
+    assert text.length(" 引 用\u3000と\n論評\t") == 5
+
+
+# ---------------------------------------------------------------- clusters and cells
+
+
+@pytest.mark.parametrize(
+    "clusters",
+    [
+        [],
+        ["a", "b"],
+        ["か\u3099", "き"],
+        ["ｶﾞ", "ﾊﾟ"],
+        ["e\u0301\u0323", "x"],
+        ["🇯🇵", "🇰🇷"],
+        ["🇯🇵", "🇰"],
+        ["👨\u200d👩\u200d👧", "👧"],
+        ["👍🏽", "a"],
+        ["☎\ufe0f", "☎"],
+        ["1\ufe0f\u20e3", "1"],
+        ["葛\U000e0100", "城"],
+        ["\u1112\u1161\u11ab", "글"],
+        ["🏴\U000e0067\U000e0062\U000e007f", "!"],
+        ["\n", "\u0301"],
+        ["a", " ", "b"],
+    ],
+)
+def test_clusters_are_what_a_reader_takes_for_characters(clusters):
+    assert list(text.clusters("".join(clusters))) == clusters
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("引用", 4),
+        ("ｶﾅ", 2),
+        ("ｶﾞ", 2),
+        ("ＡＢ", 4),
+        ("か\u3099", 2),
+        ("e\u0301", 1),
+        ("①α…", 3),
+        ("👨\u200d👩\u200d👧", 2),
+        ("🇯🇵", 2),
+        ("☎\ufe0f", 2),
+        ("☎", 1),
+        ("\u200b\u2066", 0),
+        ("㍻", 2),
+        ("\U0001faf9", 2),
+        ("\U0003134f", 2),
+        ("한글", 4),
+    ],
+)
+def test_cells_of_a_terminal(words, cells):
+    assert text.width(words) == cells
+
+
+# ---------------------------------------------------------------- sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        [],
+        ["あ。", "い！", "う？"],
+        ["「あ。い」う。", "え"],
+        ["Yahoo!ニュースによると。", "い"],
+        ["なに?!", "い"],
+        ["あ！？」", "い"],
+        ["https://example.org/?id=1 を見る。"],
+        ["（あ。い。"],
+        ["3.5倍だ。", "い"],
+        ["あ｡", "い"],
+    ],
+)
+def test_sentences_end_at_their_marks_outside_brackets(sentences):
+    assert text.sentences("".join(sentences)) == sentences
+
+
+def test_a_newline_ends_a_sentence_and_closes_brackets():
+    assert text.sentences("（あ\nい。う\n\n え") == ["（あ", "い。", "う", "え"]
+
+
+def test_a_mark_keeps_what_is_combined_with_it():
+    assert text.sentences("あ！\ufe00い") == ["あ！\ufe00", "い"]
+
+
+@pytest.mark.parametrize(
+    ("words", "limit", "shown"),
+    [
+        ("", 5, ""),
+        ("あ。い。う。", 6, "あ。い。う。"),
+        ("あ。い。う。", 5, "あ。い。"),
+        ("あ。い。う。", 4, "あ。い。"),
+        ("あいうえおか", 6, "あいうえおか"),
+        ("あいうえおか", 5, "あいうえ…"),
+        ("あいう、えお", 5, "あいう…"),
+        ("「あいう」えお", 3, "「あ…"),
+        ("あ\nい", 10, "あ い"),
+        ("あ。\nい。", 10, "あ。い。"),
+        ("一。\n二二二二二二", 5, "一。"),
+        ("abc def ghi jkl", 9, "abc def…"),
+        ("abc def ghi jkl", 11, "abc def…"),
+        ("引用 abcdef", 6, "引用…"),
+        ("引用 あいう", 5, "引用 あ…"),
+        ("abcdefghij", 5, "abcd…"),
+        ("Hello world", 5, "Hell…"),
+        ("か\u3099" * 4, 6, "か\u3099" * 2 + "…"),
+        ("👨\u200d👩\u200d👧あいう", 4, "…"),
+        ("あ。\u3099い", 2, "あ…"),
+    ],
+)
+def test_an_excerpt_is_whole_sentences_or_a_beginning(words, limit, shown):
+    assert text.excerpt(words, limit) == shown
+
+
+# ---------------------------------------------------------------- plain text
+
+
+@pytest.mark.parametrize(
+    ("markup", "plain"),
+    [
+        ("", ""),
+        ("<p>a<br>b</p>\n<p>c</p>", "a\nb\nc"),
+        ("<p>a\nb</p>", "a b"),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字", "漢字"),
+        ("<ruby>漢<rt>かん</ruby>字", "漢字"),
+        ("<pre>x</pre>a<table><tr><td>b</table>c", "ac"),
+        ("a &amp; b &lt;c&gt; &copy;", "a & b <c> ©"),
+        ("a &amp;lt; b", "a &lt; b"),
+        ('a<sup class="footnote-ref"><a href="#fn">1</a></sup>b', "ab"),
+        ('a<section class="footnotes"><ol><li>n</li></ol></section>', "a"),
+        ("a<!-- b -->c", "ac"),
+        ("a<script>b</script>c<style>d</style>", "ac"),
+        ("a<script>b", "a"),
+        ("a\x0212\x03b", "ab"),
+        ('<a href="\x020\x03">a</a>', "a"),
+        ("a < b > c", "a < b > c"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+        ("a<hr>b", "a\nb"),
+        ("<h2 id=x>a</h2>b", "a\nb"),
+        ("<prefix>a</prefix>", "a"),
+        ("<b", ""),
+    ],
+)
+def test_html_is_read_as_plain_text(markup, plain):
+    assert text.plain(markup) == plain
