@@ -1,6 +1,7 @@
 """The pipeline, in order: what `build`, `check` and `serve` share."""
 
 import functools
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -176,7 +177,8 @@ def prepare(request: Request, tools: Tools) -> Prepared:
             *unread,
             *layout_files.checked(layouts, tools.memory),
             *layout_files.missing(layouts, made.site),
-            *_homeless(config),
+            *_homeless(loaded),
+            *_empty(request),
         ),
     )
 
@@ -200,6 +202,17 @@ def _showing(request: Request, config: Config) -> assemble.Showing:
     return assemble.Showing(request.drafts, request.future, dates.epoch_date(request.now, zone))
 
 
-def _homeless(config: Config) -> Iterator[Diagnostic]:
-    if not config.origin:
+def _homeless(loaded: settings.Loaded) -> Iterator[Diagnostic]:
+    """That there is no base URL, unless there is a wrong one."""
+    said = any(
+        fault.code == "config-syntax" or fault.arguments.get("key") == "base_url"
+        for fault in loaded.diagnostics
+    )
+    if not loaded.config.origin and not said:
         yield Diagnostic("no-base-url", Location(settings.FILE))
+
+
+def _empty(request: Request) -> Iterator[Diagnostic]:
+    """That the folder is no site: it may well be the wrong one."""
+    if not os.path.lexists(request.root / "content"):
+        yield Diagnostic("no-content", Location("content"), {"folder": request.root.name})

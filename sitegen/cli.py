@@ -15,12 +15,12 @@ from typing import Any, NoReturn
 import click
 
 from sitegen import __version__, build, listing, new, summary, text, work
+from sitegen.config import Config
 from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
-from sitegen.diagnostics import text as fault_text
 from sitegen.diagnostics.model import Finding
 from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, report
-from sitegen.run import FOLDER, Progress, Request, Tools, silent
+from sitegen.run import FOLDER, Made, Outcome, Progress, Request, Tools, silent
 from sitegen.store import output as store
 from sitegen.store import refuse
 
@@ -119,7 +119,7 @@ def _build(**options: Any) -> int:
 @_SITE
 @_SHOWN
 @_RUN
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 def _check(files: tuple[Path, ...], **options: Any) -> int:
     """Tell what is wrong, and write nothing. FILES narrow down what is told."""
     return _run(writes=False, only=files, output=None, **options)
@@ -174,9 +174,8 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     )
     refusal = refuse.refused(root, request.output) if writes else None
     if refusal:
-        frames = fault_text.told((Finding(refusal, "error"),), language, lambda *_: None)
-        click.echo(frames, err=True, nl=False)
-        return USAGE
+        outcome = Outcome(Config(), (Finding(refusal, "error"),), (), Made(), failed=True)
+        return _told(report(outcome, request, manner, time.perf_counter() - started))
     with _machine_told(language, manner.output), _alone(request), _progress() as progress:
         outcome = build.build(request, progress)
     return _told(report(outcome, request, manner, time.perf_counter() - started))
@@ -389,10 +388,10 @@ def _made(folder: Path, files: Mapping[str, bytes], language: str, after: str) -
 
 @_commands.command("explain")
 @click.argument("code")
-@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the text.")
-def _explain(code: str, lang: str) -> int:
+@click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the text.")
+def _explain(code: str, lang: str | None) -> int:
     """Tell what the fault CODE means and what to do."""
-    found = catalog.explanation(code, lang)
+    found = catalog.explanation(code, lang or build.language(Path()))
     if not found:
         nearest = text.nearest(code, catalog.codes())
         raise click.UsageError(

@@ -1,8 +1,7 @@
 """`[tool.sitegen]` in pyproject.toml -> Config."""
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,14 +9,16 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen import text, urls
+from sitegen import text, toml_table, urls
 from sitegen.content import dates
 from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog
-from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import About, Ref, View
+from sitegen.diagnostics.model import Diagnostic
+from sitegen.model import About, Link, Ref, View
+from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
 FILE = "pyproject.toml"
+_TABLE = "tool.sitegen"
 MAX_BYTES = 1024 * 1024
 
 
@@ -64,9 +65,10 @@ class Config(Struct, frozen=True):
     authors: dict[str, Named] = field(default_factory=dict)
     sources: dict[str, Host] = field(default_factory=dict)
     tags: dict[str, Named] = field(default_factory=dict)
-    redirects: dict[str, str] = field(default_factory=dict)
+    redirects: dict[str, Link] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     feed: Feed = Feed()
+    links: tuple[Link, ...] = ()  # all of the above that lead somewhere
 
     @property
     def origin(self) -> str:
@@ -98,14 +100,33 @@ def load(source: str | None) -> Loaded:
     """
     if source is None:
         return Loaded(Config(), ())
-    try:
-        tool = tomllib.loads(source).get("tool", {})
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Loaded(Config(), (_syntax(source, str(error)),))
+    parsed = toml_table.parsed(FILE, source)
+    if isinstance(parsed, Diagnostic):
+        return Loaded(Config(), (parsed,))
+    tool = parsed.get("tool", {})
     table = tool.get("sitegen", {}) if isinstance(tool, dict) else {}
-    reader = _Reader(source)
-    values = reader.table("tool.sitegen", table, _KEYS)
-    return Loaded(replace(Config(), **values), tuple(reader.diagnostics))
+    reader = toml_table.Reader(FILE, source)
+    values = reader.table(_TABLE, table, _KEYS)
+    redirects = {
+        old: Link(new, reader.place(f"{_TABLE}.redirects", old))
+        for old, new in values.pop("redirects", {}).items()
+    }
+    config = replace(Config(), redirects=redirects, **values)
+    links = tuple(_links(reader, config))
+    return Loaded(replace(config, links=links), tuple(reader.diagnostics))
+
+
+def _links(reader: toml_table.Reader, config: Config) -> Iterator[Link]:
+    """The links of `config` into the site, with their places."""
+    for key, refs in (("menu", config.menu), ("footer", config.footer)):
+        for ref in refs:
+            yield Link(ref.url, reader.text_place(reader.place(_TABLE, key), ref.url))
+    for name, author in config.authors.items():
+        place = reader.place(f"{_TABLE}.authors", name)
+        for target in filter(None, (author.about.url, author.about.image)):
+            yield Link(target, reader.text_place(place, target))
+    for new in config.redirects.values():
+        yield Link(new.target, reader.value_place(new.place, new.target))
 
 
 def based(config: Config, base_url: str) -> Config | None:
@@ -113,7 +134,7 @@ def based(config: Config, base_url: str) -> Config | None:
     if not base_url:
         return config
     wanted = _base_url(base_url)
-    return None if isinstance(wanted, _Wrong) else replace(config, base_url=wanted)
+    return None if isinstance(wanted, Wrong) else replace(config, base_url=wanted)
 
 
 def view(config: Config, assets: dict[str, str]) -> View:
@@ -148,84 +169,81 @@ _STRICT_CSP = (
 # ---------------------------------------------------------------- values
 
 
-class _Wrong(Struct, frozen=True):
-    """What a value should have been: the code of its fault, and words for it."""
-
-    wanted: str
-    code: str = "bad-value"
-
-
-_Reads = Callable[[Any], Any]
-
-
 def _text(value: object) -> Any:
     if not isinstance(value, str):
-        return _Wrong("text", "wrong-kind")
-    return _Wrong("text without control characters") if _CONTROL.search(value) else value
+        return Wrong("text", "wrong-kind")
+    return Wrong("text without control characters") if _CONTROL.search(value) else value
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f￾￿]")
 
 
-def _flag_count(low: int, high: int) -> _Reads:
+def _flag_count(low: int, high: int) -> Reads:
     def read(value: object) -> Any:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            return _Wrong(f"{low}–{high}")
+            return Wrong(f"{low}–{high}")
         return value
 
     return read
 
 
-def _one_of(*allowed: str) -> _Reads:
+def _one_of(*allowed: str) -> Reads:
     def read(value: object) -> Any:
-        return value if value in allowed else _Wrong(" | ".join(f'"{word}"' for word in allowed))
+        return value if value in allowed else Wrong(" | ".join(f'"{word}"' for word in allowed))
 
     return read
 
 
 def _base_url(value: object) -> Any:
     if not isinstance(value, str) or (value and urls.web_fault(value)):
-        return _Wrong("https://example.org/blog/")
+        return Wrong("https://example.org/blog/")
     parts = urlsplit(value)
     if parts.query or parts.fragment:
-        return _Wrong("https://example.org/blog/")
+        return Wrong("https://example.org/blog/")
     return value if not value or value.endswith("/") else value + "/"
 
 
 def _timezone(value: object) -> Any:
     right = isinstance(value, str) and dates.zone(value) is not None
-    return value if right else _Wrong('"Asia/Tokyo"')
+    return value if right else Wrong('"Asia/Tokyo"')
 
 
 def _permalink(value: object) -> Any:
     right = isinstance(value, str) and not urls.permalink_fault(value)
-    return value if right else _Wrong('"/{year}/{month}/{slug}/"')
+    return value if right else Wrong('"/{year}/{month}/{slug}/"')
 
 
 def _slug(value: object) -> Any:
     if not isinstance(value, str) or not value or urls.slug(value) != value:
-        return _Wrong(urls.slug(str(value)) or "a-z 0-9 -")
+        return Wrong(urls.slug(str(value)) or "a-z 0-9 -")
     return value
 
 
 def _target(value: object) -> Any:
     """A path of this site or a web address."""
     if not isinstance(value, str):
-        return _Wrong("/path/", "wrong-kind")
+        return Wrong("/path/", "wrong-kind")
     local = value.startswith("/") and not value.startswith("//")
-    return value if local or not urls.web_fault(value) else _Wrong("/path/ | https://…")
+    return value if local or not urls.web_fault(value) else Wrong("/path/ | https://…")
 
 
-def _redirects(value: object) -> Any:
-    if not isinstance(value, dict):
-        return _Wrong("{ old = new }", "wrong-kind")
-    right = all(not urls.path_fault(old) for old in value)
-    right = right and not any(isinstance(_target(new), _Wrong) for new in value.values())
-    return value if right else _Wrong('"/old/" = "/new/"')
+def _redirect(old: str, new: object) -> Any:
+    if urls.path_fault(old):
+        return Wrong('"/old/" = "/new/"')
+    return _target(new)
+
+
+def _rule(code: str, severity: object) -> Any:
+    if code not in catalog.codes():
+        nearest = text.nearest(code, catalog.codes())
+        return Wrong(code="unknown-rule", arguments={"code": code, "nearest": nearest})
+    if catalog.structural(code):
+        return Wrong(code="fixed-rule", arguments={"code": code})
+    return _one_of("error", "warning", "info", "off")(severity)
 
 
 def _free(value: object) -> Any:
-    return value if isinstance(value, dict) and _plain(value) else _Wrong("text, numbers, lists")
+    return value if isinstance(value, dict) and _plain(value) else Wrong("text, numbers, lists")
 
 
 def _plain(value: object) -> bool:
@@ -239,28 +257,7 @@ def _plain(value: object) -> bool:
 
 def _texts(value: object) -> Any:
     right = isinstance(value, list) and all(isinstance(part, str) for part in value)
-    return tuple(value) if right else _Wrong("list", "wrong-kind")  # type: ignore[arg-type]
-
-
-class _Items(Struct, frozen=True):
-    """A list of tables with these keys, each of them required."""
-
-    keys: Mapping[str, Any]
-    make: Callable[..., Any]
-
-
-class _Names(Struct, frozen=True):
-    """A table of free names, each with a table of these keys."""
-
-    keys: Mapping[str, Any]
-    make: Callable[..., Any]
-
-
-class _Table(Struct, frozen=True):
-    """A table with these keys."""
-
-    keys: Mapping[str, Any]
-    make: Callable[..., Any]
+    return tuple(value) if right else Wrong("list", "wrong-kind")  # type: ignore[arg-type]
 
 
 def _named(slug: str = "", same: tuple[str, ...] = (), bio: str = "", **about: str) -> Named:
@@ -268,8 +265,8 @@ def _named(slug: str = "", same: tuple[str, ...] = (), bio: str = "", **about: s
     return Named(slug, same, About(**about))
 
 
-_MENU = _Items({"name": _text, "url": _target}, Ref)
-_KEYS: Mapping[str, Any] = {
+_MENU = Items({"name": _text, "url": _target}, Ref)
+_KEYS: Mapping[str, Declared] = {
     "title": _text,
     "base_url": _base_url,
     "language": _one_of("ja", "en"),
@@ -283,164 +280,16 @@ _KEYS: Mapping[str, Any] = {
     "raw_html": _one_of("sanitize", "escape", "trust"),
     "csp": _text,
     "extra": _free,
-    "authors": _Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
-    "sources": _Names(
+    "authors": Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
+    "sources": Names(
         {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _one_of("on", "off")},
         Host,
     ),
-    "tags": _Names({"slug": _slug, "description": _text, "same": _texts}, _named),
-    "redirects": _redirects,
-    "rules": _Names({}, dict),
-    "feed": _Table(
+    "tags": Names({"slug": _slug, "description": _text, "same": _texts}, _named),
+    "redirects": Pairs(_redirect),
+    "rules": Pairs(_rule),
+    "feed": Table(
         {"items": _flag_count(1, 200), "content": _one_of("full", "summary")},
         Feed,
     ),
 }
-
-
-# ---------------------------------------------------------------- reading
-
-
-class _Reader:
-    """Reads a table by its declared keys and notes what is wrong, with places."""
-
-    def __init__(self, source: str) -> None:
-        self.lines = source.split("\n")
-        self.diagnostics: list[Diagnostic] = []
-
-    def table(self, name: str, table: object, keys: Mapping[str, Any]) -> dict[str, Any]:
-        """The right values of the table called `name`."""
-        if not isinstance(table, dict):
-            self._told("wrong-kind", *_last(name), wanted="mapping", found=_kind(table))
-            return {}
-        values: dict[str, Any] = {}
-        for key, value in table.items():
-            if key not in keys:
-                nearest = text.nearest(key, keys)
-                self._told("unknown-key", name, key, nearest=nearest, known=" ".join(keys))
-                continue
-            made = self._value(name, key, value, keys[key])
-            if not isinstance(made, _Wrong):
-                values[key] = made
-            else:
-                found = _kind(value)
-                self._told(
-                    made.code, name, key, value=_shown(value), wanted=made.wanted, found=found
-                )
-        return values
-
-    def _value(self, name: str, key: str, value: object, reads: Any) -> Any:
-        inner = f"{name}.{key}"
-        if key == "rules":
-            return self._rules(inner, value)
-        if isinstance(reads, _Items):
-            return self._items(inner, value, reads)
-        if isinstance(reads, _Names):
-            if not isinstance(value, dict):
-                return _Wrong("mapping", "wrong-kind")
-            return {
-                part: reads.make(**self.table(f"{inner}.{part}", rest, reads.keys))
-                for part, rest in value.items()
-            }
-        if isinstance(reads, _Table):
-            return reads.make(**self.table(inner, value, reads.keys))
-        return reads(value)
-
-    def _items(self, name: str, value: object, reads: _Items) -> Any:
-        if not isinstance(value, list):
-            return _Wrong("list", "wrong-kind")
-        made = []
-        for item in value:
-            told = len(self.diagnostics)
-            values = self.table(name, item, reads.keys)
-            if set(values) == set(reads.keys):
-                made.append(reads.make(**values))
-            elif len(self.diagnostics) == told:  # else it is said already what is wrong
-                return _Wrong(" ".join(reads.keys))
-        return tuple(made)
-
-    def _rules(self, name: str, table: object) -> Any:
-        if not isinstance(table, dict):
-            return _Wrong("mapping", "wrong-kind")
-        rules = {}
-        for code, severity in table.items():
-            if code not in catalog.codes():
-                nearest = text.nearest(code, catalog.codes())
-                self._told("unknown-rule", name, code, code=code, nearest=nearest)
-            elif catalog.structural(code):
-                self._told("fixed-rule", name, code, code=code)
-            elif severity not in _SEVERITIES:
-                wanted = " | ".join(f'"{word}"' for word in _SEVERITIES)
-                self._told("bad-value", name, code, value=_shown(severity), wanted=wanted)
-            else:
-                rules[code] = severity
-        return rules
-
-    def _told(self, fault: str, table: str, name: str, /, **arguments: str) -> None:
-        place = _place(self.lines, table, name)
-        self.diagnostics.append(Diagnostic(fault, place, {"key": name, **arguments}))
-
-
-_SEVERITIES = ("error", "warning", "info", "off")
-
-
-def _last(name: str) -> tuple[str, str]:
-    table, _, key = name.rpartition(".")
-    return table, key
-
-
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else repr(value).lower()[:60]
-
-
-def _kind(value: object) -> str:
-    kinds = {
-        bool: "flag",
-        dict: "mapping",
-        float: "number",
-        int: "number",
-        list: "list",
-        str: "text",
-    }
-    return kinds.get(type(value), "date")
-
-
-def _place(lines: list[str], table: str, key: str) -> Location:
-    """Where `key` of `table` stands: tomllib gives no positions, so the lines are looked through.
-
-    A key may stand below its own header, or after dots or braces in a table further out.
-    """
-    wanted, best = re.compile(rf"(?<![\w-])(?:\"{re.escape(key)}\"|{re.escape(key)})(?![\w-])"), 0
-    for number, header, line in _headed(lines):
-        found = wanted.search(line.partition("=")[0] if header == table else line)
-        inside = header == table or table.startswith(f"{header}.") or header.startswith(table)
-        if found and inside and header:
-            if header in {table, f"{table}.{key}"}:
-                return Location(FILE, number, found.start() + 1, len(found.group()))
-            best = best or number
-    if best:
-        found = wanted.search(lines[best - 1])
-        column, width = (found.start() + 1, len(found.group())) if found else (1, 1)
-        return Location(FILE, best, column, width)
-    return Location(FILE)
-
-
-def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Every line with its number and the table that it stands in (a header stands in its own)."""
-    header = ""
-    for number, line in enumerate(lines, 1):
-        found = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-        if found:
-            header = re.sub(r"\s*\.\s*|[\"']", lambda m: "." if "." in m.group() else "", found[1])
-        yield number, header, line
-
-
-def _syntax(source: str, reason: str) -> Diagnostic:
-    """The fault of a file that is no TOML; tomllib says the place in words."""
-    found = re.search(r"\(at line (\d+), column (\d+)\)$", reason)
-    lines = source.split("\n")
-    line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-    words = (
-        reason[: found.start()].strip() if found else reason.removesuffix("(at end of document)")
-    )
-    return Diagnostic("config-syntax", Location(FILE, line, column), {"reason": words.strip()})

@@ -74,18 +74,19 @@ def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
 
 def missing(found: Layouts, site: Site) -> Iterator[Diagnostic]:
     """The faults of posts whose layout there is not."""
-    known = sorted(name.removesuffix(".html") for name in found.files if _choosable(name))
+    fitting = sorted({"post", "page", *(name[:-5] for name in found.own if _fits(name))})
     for one in (*site.posts, *site.pages):
         name, place = one.post.layout, one.post.layout_place
-        if name and place and name not in known:
+        if name and place and f"{name}.html" not in found.files:
             arguments = {
                 "name": name,
-                "nearest": nearest(name, known),
-                "known": " ".join(known),
+                "nearest": nearest(name, fitting),
+                "known": " ".join(fitting),
                 "searched": f"layouts/{name}.html, default/{name}.html",
             }
             yield Diagnostic("layout-missing", place, arguments)
 
 
-def _choosable(name: str) -> bool:
-    return name.endswith(".html") and "/" not in name
+def _fits(name: str) -> bool:
+    """Whether a post may be shown by the layout `name` of the site's own."""
+    return name.endswith(".html") and "/" not in name and not (built_in() / name).exists()

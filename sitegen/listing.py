@@ -31,12 +31,13 @@ class Entry(Struct, frozen=True):
 
 
 def entries(site: Site, reason: str) -> tuple[Entry, ...]:
-    """The posts of `site`, built with drafts and future ones, newest first.
+    """The posts of `site`, built with drafts and future ones, newest first; then held back pages.
 
     `reason` narrows them down: "draft", "scheduled", "held" (all that is not published), or "".
     """
     reasons = {one.path: one.reason for one in site.held}
-    made = (_entry(one, reasons.get(one.post.path, "published")) for one in site.posts)
+    pages = (one for one in site.pages if one.post.path in reasons)
+    made = (_entry(one, reasons.get(one.post.path, "published")) for one in (*site.posts, *pages))
     return tuple(entry for entry in made if _wanted(entry, reason))
 
 

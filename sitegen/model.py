@@ -284,6 +284,14 @@ class Index(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
+class Redirect(Struct, frozen=True):
+    """An old path of the site, raw, and the URL that it leads to now."""
+
+    path: str
+    url: str
+    place: Location  # where the author says so
+
+
 class Published(Struct, frozen=True):
     """A post or standing page that the site shows, with its links resolved."""
 
@@ -320,7 +328,7 @@ class Site(Struct, frozen=True):
     pages: tuple[Published, ...]  # standing pages
     groups: dict[str, tuple[Group, ...]]  # by kind, sorted as the indexes show them
     assets: tuple["Asset", ...]
-    redirects: tuple[Ref, ...]  # raw path -> URL
+    redirects: tuple[Redirect, ...]
     held: tuple[Held, ...]
 
 

@@ -11,6 +11,7 @@ from sitegen import text, urls, work
 from sitegen.config import Config, Host
 from sitegen.content import dates, frontmatter, markdown, schema
 from sitegen.content.frontmatter import Field, FrontMatter
+from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
     Body,
@@ -84,11 +85,12 @@ class _Reading:
 
     def __init__(self, settings: Settings, path: str, head: FrontMatter) -> None:
         self.settings, self.path, self.fields = settings, path, head.fields
+        self.faulty = head.faulty
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
         self.slug = self._slug()
         self.picture = self._picture()
-        self.updates = tuple(self._updates())
+        self.updates = tuple(sorted(self._updates(), key=_epoch))
         self.named = self._sources()
         self.leads = tuple(self._leads())
         self.document = markdown.document(
@@ -107,9 +109,11 @@ class _Reading:
             "\n".join(part.html for part in self.parts if isinstance(part, Html))
         )
         self.written = text.length(self.prose)
-        if not self._text("withdrawn"):
-            place = self._place("quote", "quotes")
+        read = not any(fault.code == "too-complex" for fault in self.document.diagnostics)
+        if read and not self._text("withdrawn"):
+            place = self._key("quote", "quotes")
             self.faults.extend(rules.editorial(self.quotes, self.written, place))
+        self.faults.extend(self._unknown_codes())
 
     # -------------------------------------------------------- the values
 
@@ -118,13 +122,26 @@ class _Reading:
         items = _items(_inner(lint).get("ignore")) if lint else ()
         return tuple(str(item.value) for item in items)
 
+    def _unknown_codes(self) -> Iterator[Diagnostic]:
+        """The faults of what `lint` ignores: codes that are none, or cannot be silenced."""
+        lint = self.fields.get("lint")
+        for item in _items(_inner(lint).get("ignore")) if lint else ():
+            code = str(item.value)
+            if code not in catalog.codes():
+                arguments = {"code": code, "nearest": text.nearest(code, catalog.codes())}
+                yield Diagnostic("unknown-rule", item.place, arguments)
+            elif catalog.structural(code):
+                yield Diagnostic("fixed-rule", item.place, {"code": code})
+
     def body(self) -> Body:
         return Body(self.leads, self.parts, self.document.headings)
 
     def post(self, body: str) -> Post:
+        """The post; what was taken down is in none of its texts."""
+        shown = [quote for quote in self.quotes if not quote.withdrawn]
         lines = (
             span.text
-            for quote in self.quotes
+            for quote in shown
             for paragraph in quote.paragraphs[:1]
             for span in paragraph
             if span.kind == "text"
@@ -145,7 +162,7 @@ class _Reading:
             sources=tuple(dict.fromkeys(quote.source for quote in self.quotes)),
             vias=tuple(dict.fromkeys(quote.via for quote in self.quotes if quote.via)),
             quote=text.excerpt(next(lines, "")),
-            quoted=sum(text.length(elision.plain(quote.paragraphs)) for quote in self.quotes),
+            quoted=sum(text.length(elision.plain(quote.paragraphs)) for quote in shown),
             written=self.written,
             summary=self._summary(),
             image=self.picture,
@@ -185,7 +202,8 @@ class _Reading:
             made = dates.parse(f"{year:04}-{month:02}-{day:02}", zone) if zone else ""
             if isinstance(made, Date):
                 return made
-        if not is_page(self.path) and not ("draft" in self.fields and self.fields["draft"].value):
+        draft = "draft" in self.fields and self.fields["draft"].value
+        if not is_page(self.path) and not draft and "date" not in self.faulty:
             self.faults.append(Diagnostic("date-missing", self._place("title")))
         return None
 
@@ -262,15 +280,14 @@ class _Reading:
         via: Via | None,
     ) -> Quote:
         typed = elision.text(_words(fields, "text"))
+        translated = elision.text(_words(fields, "translation"))
         quote = Quote(
             number=number,
             paragraphs=typed.paragraphs,
             source=source,
             via=via,
-            elided=typed.elided,
-            translation=elision.text(_words(fields, "translation")).paragraphs
-            if "translation" in fields
-            else (),
+            elided=typed.elided or translated.elided,
+            translation=translated.paragraphs,
             translator=_words(fields, "translator"),
             original=_words(fields, "original"),
             emphasis=_words(fields, "emphasis"),
@@ -278,14 +295,25 @@ class _Reading:
             alt=_words(fields, "alt"),
             withdrawn=_words(fields, "withdrawn"),
         )
-        self.faults.extend(rules.quote(quote, place))
+        sourced = fields.get("source", self.fields.get("source"))
+        self._checked(quote, place, sourced.key if sourced else place)
         return quote
+
+    def _checked(self, quote: Quote, place: Location, sourced: Location) -> None:
+        """Notes what is wrong with `quote`, but for a second fault of one cause."""
+        spoilt = bool(self.faulty & {"source", "sources", "quotes"})
+        for fault in rules.quote(quote, place, sourced):
+            if not (spoilt and fault.code.startswith("source-")):
+                self.faults.append(fault)
 
     def _parts(self) -> Iterator[Html | Fence]:
         number = len(self.leads)
         for part in self.document.parts:
             if isinstance(part, str):
                 yield Html(part)
+                continue
+            if is_page(self.path):
+                self.faults.append(Diagnostic("quote-on-page", part.place))
                 continue
             number += 1
             yield Fence(self._fenced(number, part))
@@ -303,7 +331,7 @@ class _Reading:
         typed = elision.text(fence.text)
         quote = Quote(number, typed.paragraphs, source, elided=typed.elided)
         if fence.info in self.named:
-            self.faults.extend(rules.quote(quote, fence.place))
+            self._checked(quote, fence.place, fence.place)
         return quote
 
     # -------------------------------------------------------- fields
@@ -328,6 +356,11 @@ class _Reading:
     def _names(self, key: str) -> tuple[Named, ...]:
         return tuple(Named(str(item.value), item.place) for item in _items(self.fields.get(key)))
 
+    def _key(self, *keys: str) -> Location:
+        """The first of `keys` that is there, else the file as a whole."""
+        found = (self.fields[key].key for key in keys if key in self.fields)
+        return next(found, Location(self.path))
+
     def _place(self, *keys: str) -> Location:
         """The value of the first of `keys` that is there, else the file as a whole."""
         found = (self.fields[key] for key in keys if key in self.fields)
@@ -348,6 +381,10 @@ _SOURCE_WORDS = (
     "isbn",
     "archive",
 )
+
+
+def _epoch(update: Update) -> int:
+    return update.date.epoch
 
 
 def _inner(field: Field) -> dict[str, Field]:

@@ -48,8 +48,13 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
         changed = [path for path in state.changed if path in stage.entries]
         rendered, removed = stage.staged, stage.commit(before)
         tools.memory.laid = stage.laid
-    warned = tuple(Diagnostic("changed-output", Location(path), {"path": path}) for path in changed)
+    warned = tuple(_changed(request, path) for path in changed)
     return Published(replace(_counted(prepared), rendered=rendered, removed=removed), warned)
+
+
+def _changed(request: Request, path: str) -> Diagnostic:
+    file = os.path.relpath(request.output / path, request.root).replace(os.sep, "/")
+    return Diagnostic("changed-output", Location(file), {"path": file})
 
 
 def check(request: Request, prepared: Prepared, tools: Tools) -> Published:

@@ -9,7 +9,7 @@ from sitegen.run import Outcome
 
 _JA = {
     "built": "✓ {pages:,} ページ（記事 {posts:,}）を {output} に書き出しました  {seconds:.2f} 秒",
-    "checked": "✓ 問題なく書き出せます：{pages:,} ページ（記事 {posts:,}）  {seconds:.2f} 秒",
+    "checked": "✓ 問題なく書き出せます: {pages:,} ページ（記事 {posts:,}）  {seconds:.2f} 秒",
     "changes": "  書き換え {rendered:,} · 削除 {removed:,}",
     "held": "  公開していないもの: {held}   一覧: sitegen list --held",
     "draft": "下書き {count}",
@@ -17,7 +17,7 @@ _JA = {
     "withdrawn": "取り下げ {count}",
     "warning": "  警告 {count}（{codes}）",
     "info": "  参考 {count}（{codes}）",
-    "failed": "✗ 書き出していません：エラー {errors}・警告 {warnings}（ファイル {files} つ）。"
+    "failed": "✗ 書き出していません: エラー {errors}・警告 {warnings}（ファイル {files} つ）。"
     "前回の {output} はそのままです",
     "strict": "  --strict では警告も公開を止めます",
     "disk-full": "✗ ディスクの空きがありません: {path}。前回の {output} はそのままです",
@@ -30,6 +30,11 @@ _JA = {
     "no-site": "✗ フォルダーがありません: {path}",
     "interrupted": "✗ 中断しました。前回の {output} はそのままです",
     "exists": "✗ すでにあります（何も書いていません）: {path}",
+    "pages": "ページ",
+    "written": "書き換え",
+    "removed": "削除",
+    "unpublished": "公開していないもの",
+    "next": "次の公開",
     "clock": "  いまの時刻は環境変数 {clock} から取りました（予約の記事があります）",
 }
 _EN = {
@@ -42,7 +47,7 @@ _EN = {
     "withdrawn": "withdrawn {count}",
     "warning": "  warnings {count} ({codes})",
     "info": "  notes {count} ({codes})",
-    "failed": "✗ nothing written: {errors} errors, {warnings} warnings in {files} files. "
+    "failed": "✗ nothing written (errors: {errors}, warnings: {warnings}, files: {files}). "
     "{output} is as it was",
     "strict": "  with --strict, warnings forbid publishing too",
     "disk-full": "✗ no space left on the disk: {path}. {output} is as it was",
@@ -54,6 +59,11 @@ _EN = {
     "no-site": "✗ there is no folder {path}",
     "interrupted": "✗ interrupted. {output} is as it was",
     "exists": "✗ there already (nothing was written): {path}",
+    "pages": "pages",
+    "written": "written",
+    "removed": "removed",
+    "unpublished": "not published",
+    "next": "next",
     "bug": "sitegen {version}: this is a bug of sitegen, not of your site. Nothing was published. "
     "Please report it with the lines above.",
     "clock": "  the time is that of {clock} in the environment (there are scheduled posts)",
@@ -129,7 +139,7 @@ def _codes(findings: Iterable[Finding], severity: str) -> str:
     return ", ".join(f"{code} ×{count}" for code, count in sorted(counted.items()))
 
 
-def facts(outcome: Outcome, seconds: float) -> dict[str, str | int]:
+def facts(outcome: Outcome, seconds: float) -> dict[str, float]:
     """The figures of the last line, by name."""
     reasons = Counter(one.reason for one in outcome.held)
     severities = Counter(found.severity for found in outcome.findings)
@@ -142,13 +152,14 @@ def facts(outcome: Outcome, seconds: float) -> dict[str, str | int]:
         "scheduled": reasons["scheduled"],
         "warnings": severities["warning"],
         "errors": severities["error"],
-        "seconds": f"{seconds:.2f}",
+        "seconds": round(seconds, 2),
     }
 
 
 def machine_line(outcome: Outcome, seconds: float) -> str:
     """The one line for programs."""
-    figures = " ".join(f"{name}={value}" for name, value in facts(outcome, seconds).items())
+    shown = {**facts(outcome, seconds), "seconds": f"{seconds:.2f}"}
+    figures = " ".join(f"{name}={value}" for name, value in shown.items())
     return f"sitegen: {'failed' if outcome.failed else 'ok'} {figures}\n"
 
 
@@ -157,12 +168,12 @@ def table(outcome: Outcome, language: str) -> dict[str, str]:
     phrases = words(language)
     made, due = outcome.made, next_due(outcome.held)
     shown = {
-        "pages": f"{made.pages:,}",
-        "written": f"{made.rendered:,}",
-        "removed": f"{made.removed:,}",
+        phrases["pages"]: f"{made.pages:,}",
+        phrases["written"]: f"{made.rendered:,}",
+        phrases["removed"]: f"{made.removed:,}",
     }
     if held := " · ".join(_held(outcome.held, phrases)):
-        shown["held back"] = held
+        shown[phrases["unpublished"]] = held
     if due and due.due:
-        shown["next"] = f"{due.due.iso[:16].replace('T', ' ')} {due.title}"
+        shown[phrases["next"]] = f"{due.due.iso[:16].replace('T', ' ')} {due.title}"
     return shown

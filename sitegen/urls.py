@@ -51,7 +51,7 @@ def _slugified(text: str) -> str:
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     text = _SIGNS.sub(lambda found: "".join(_SAID[sign] for sign in found.group()), text)
     # What may stay is settled here: slugify would lose marks, and the comma of 10,000.
-    text = _ODD.sub(lambda found: f"{_marks(found)}-", text)
+    text = _ODD.sub(_kept, text)
     return _nfc(
         slugify(
             text,
@@ -62,6 +62,12 @@ def _slugified(text: str) -> str:
             allow_unicode=True,
         )
     )
+
+
+def _kept(found: re.Match[str]) -> str:
+    """What stays of a run of signs: the marks that begin it, and a hyphen for all else."""
+    marks = _marks(found)
+    return marks if marks == found.group() else f"{marks}-"
 
 
 def _marks(found: re.Match[str]) -> str:

@@ -148,7 +148,8 @@ class _Reader:
     def _unknown(self, name: nodes.Scalar, known: Mapping[str, Key]) -> None:
         bare = name.text.strip("\u3000 ")
         if bare in known and "\u3000" in name.text:
-            self._told("full-width-space", name.place, {"key": bare})
+            place = self._typed(name, "\u3000")
+            self._told("full-width-space", place, {"key": bare})
             meant = bare
         else:
             meant = text.nearest(name.text, known)
@@ -169,7 +170,9 @@ class _Reader:
 
     def _inner(self, key: Key, node: nodes.Mapping) -> Value | None:
         if key.kind == "mapping":
-            return self.mapping(node, key.keys)
+            fields = self.mapping(node, key.keys)
+            whole = all(inner.name in fields for inner in key.keys if inner.required)
+            return fields if whole else None
         if key.kind == "free":
             return {name.text: self._free(value, name.place) for name, value in node.pairs}
         if key.kind == "names" and key.item:
@@ -194,7 +197,9 @@ class _Reader:
             return None
         items = []
         for item in node.items:
-            if _absent(item):
+            if isinstance(item, nodes.Scalar) and item.plain and _JAPANESE_COMMA.search(item.text):
+                self._commas(key, item)
+            elif _absent(item):
                 self._wrong(key.item, item, "null")
             elif field := self.field(key.item, item, item.place):
                 items.append(field)
@@ -205,8 +210,7 @@ class _Reader:
         if key.kind == "list" and key.item:
             parts = [part.strip() for part in _COMMAS.split(node.text) if part.strip()]
             if len(parts) > 1:
-                arguments = {"key": key.name, "value": node.text, "list": f"[{', '.join(parts)}]"}
-                self._told("comma-list", node.place, arguments)
+                self._commas(key, node)
                 return None
             item = self.field(key.item, node, at) if key.single else None
             return (item,) if item else None if key.single else self._wrong(key, node, "text")
@@ -217,6 +221,12 @@ class _Reader:
             return self._wrong(key, node, "text")
         field = self.field(inner, node, at)
         return {short: field} if field else None
+
+    def _commas(self, key: Key, node: nodes.Scalar) -> None:
+        """Tells of a text that was meant as several."""
+        parts = [part.strip() for part in _COMMAS.split(node.text) if part.strip()]
+        arguments = {"key": key.name, "value": node.text, "list": f"[{', '.join(parts)}]"}
+        self._told("comma-list", node.place, arguments)
 
     # ------------------------------------------------------------ scalars
 
@@ -242,13 +252,15 @@ class _Reader:
         """Whether `value` is no text for `key`, which is told."""
         if key.kind != "text" and "\n" in value:
             self._wrong(key, node, "text")
-        elif len(value) > key.limit:
-            arguments = {"key": key.name, "limit": str(key.limit), "length": str(len(value))}
+        elif (length := len(value.rstrip("\n"))) > key.limit:
+            name = self.within[-1] if self.within else key.name
+            arguments = {"key": name, "limit": str(key.limit), "length": str(length)}
             self._told("text-too-long", node.place, arguments)
         elif found := _CONTROL.search(value):
             self._told("control-character", node.place, {"character": _named(found.group())})
         elif (found := _BIDI.search(value)) and not (key.kind == "text" and _balanced(value)):
-            self._told("bidi-character", node.place, {"character": _named(found.group())})
+            place = self._typed(node, found.group())
+            self._told("bidi-character", place, {"character": _named(found.group())})
         elif key.values and value not in key.values:
             arguments = {
                 "key": key.name,
@@ -262,6 +274,16 @@ class _Reader:
                 self._hash(key, node)
             return False
         return True
+
+    def _typed(self, node: nodes.Scalar, character: str) -> Location:
+        """Where `character` of the text of `node` was typed, its value if it was escaped."""
+        lines = self.head.split("\n")
+        for number in range(node.place.line, len(lines) + 2):
+            start = node.place.column - 1 if number == node.place.line else 0
+            column = lines[number - 2].find(character, start)
+            if column >= 0:
+                return Location(self.path, number, column + 1)
+        return node.place
 
     def _date(self, node: nodes.Scalar, value: str) -> Date | None:
         made = dates.parse(value, self.zone)
@@ -320,6 +342,7 @@ class _Reader:
 
 
 _HARMLESS = {"hash-in-value", "era-mismatch"}
+_JAPANESE_COMMA = re.compile("[、，]")
 _COMMAS = re.compile("[、，,]")
 _WANTED = {"list": "list", "mapping": "mapping", "names": "mapping", "free": "mapping",
            "flag": "flag", "date": "date", "text": "text"}  # fmt: skip

@@ -62,7 +62,7 @@ def _deep(lines: list[str]) -> _Found:
             lead = line[: len(line) - len(line.lstrip(" \t>-*+"))]
             marks = len(lead) - lead.count(" ") - lead.count("\t")
             if marks > DEPTH and len(set(lead.strip())) > 1 - (">" in lead):
-                yield index, "brackets", DEPTH
+                yield index, "depth", DEPTH
                 return
 
 

@@ -55,7 +55,7 @@ def read(path: str, head: str) -> Tree:
     Anchors, tags, duplicate keys, keys that are no text and nesting deeper than `MAX_DEPTH` are
     faults.
     """
-    reader = _Reader(path)
+    reader = _Reader(path, head)
     try:
         root = reader.root(yaml.parse(head, Loader=_LOADER))
     except yaml.YAMLError as error:
@@ -68,8 +68,8 @@ class _TooDeepError(Exception):
 
 
 class _Reader:
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, head: str) -> None:
+        self.path, self.head = path, head
         self.faults: list[Diagnostic] = []
 
     def root(self, events: Iterator[Any]) -> Node | None:
@@ -94,12 +94,13 @@ class _Reader:
         kind = type(event)
         if event.anchor is not None:
             sign = "*" if kind is yaml.AliasEvent else "&"
-            self._told("yaml-anchor", place, {"text": f"{sign}{event.anchor}"})
+            anchor = f"{sign}{event.anchor}"
+            self._told("yaml-anchor", self._typed(place, anchor), {"text": anchor})
         if kind is yaml.AliasEvent:
             return Scalar("", place)
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
-            self._told("yaml-tag", place, {"text": tag})
+            self._told("yaml-tag", self._typed(place, tag), {"text": tag})
         if kind is yaml.ScalarEvent:
             return Scalar(event.value, place, plain=not event.style)
         if depth > MAX_DEPTH:
@@ -129,6 +130,12 @@ class _Reader:
                 seen[key.text] = key.place
                 pairs.append((key, value))
         return Mapping(pairs, place)
+
+    def _typed(self, place: Location, words: str) -> Location:
+        """Where `words` stand on the line of `place`, else `place`."""
+        line = self.head.split("\n")[place.line - 2]
+        found = line.find(words, place.column - 1)
+        return place if found < 0 else Location(self.path, place.line, found + 1, len(words))
 
     def _at(self, event: Any) -> Location:
         mark = event.start_mark

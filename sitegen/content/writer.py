@@ -156,9 +156,13 @@ class Writer(HTMLRenderer):
         """`written` without what raw HTML may not bring in, its links into the site as marks."""
         return html.cleaned(written, self._attribute) if self.raw else written
 
-    def _attribute(self, _tag: str, name: str, value: str) -> str | None:
+    def _attribute(self, tag: str, name: str, value: str) -> str | None:
         """The value of an attribute; what we wrote ourselves is marked, encoded or a fragment."""
-        if name not in {"href", "src"} or "\x02" in value or value.startswith("#fn"):
+        if (
+            (tag, name) not in {("a", "href"), ("img", "src")}
+            or "\x02" in value
+            or value.startswith("#fn")
+        ):
             return value
         return self.ledger.href(value, image=name == "src")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import yaml
+from msgspec import Struct
 
 from sitegen.diagnostics.model import Diagnostic, Location
 
@@ -28,25 +29,37 @@ def diagnosed(
 
 def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]:
     """A fault for each line that shows a usual mistake."""
-    block: tuple[int, str] | None = None  # indentation and key of the block text above
+    block: _Block | None = None
     lost = False
     for number, line in enumerate(lines, 2):
         indent = len(line) - len(line.lstrip(" "))
-        if not line.strip() or (block and indent > block[0]):
+        if block and line.strip() and indent > block.indent:
+            block = _Block(block.key, block.indent, block.inner or indent)
+        if not line.strip() or (block and indent >= (block.inner or block.indent + 1)):
             lost = lost and not line.strip()
             continue
         fault = _usual(path, number, line, known)
-        if block and not indent and not _is_pair(line, known) and not fault:
+        pair = _is_pair(line.lstrip(" "), known)
+        if block and not pair and not fault and (not indent or block.inner):
             if not lost:
-                width = len(line.rstrip())
-                yield Diagnostic("lost-indent", Location(path, number, 1, width), {"key": block[1]})
+                width = len(line.strip())
+                place = Location(path, number, indent + 1, width)
+                yield Diagnostic("lost-indent", place, {"key": block.key})
             lost = True
             continue
         lost = False
         opened = _BLOCK.match(line)
-        block = (len(opened[1]), opened[2]) if opened else None
+        block = _Block(opened[2], len(opened[1])) if opened else None
         if fault:
             yield fault
+
+
+class _Block(Struct, frozen=True):
+    """A block text: its key with its indentation, and that of its first line, 0 before it."""
+
+    key: str
+    indent: int
+    inner: int = 0
 
 
 def _is_pair(line: str, known: set[str]) -> bool:
@@ -59,7 +72,8 @@ def _usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | N
     """What is usually wrong with a line that is not part of a block text."""
     if line.startswith("　"):
         key = line.strip("　 ").partition(":")[0]
-        return Diagnostic("full-width-space", Location(path, number), {"key": key})
+        width = len(line) - len(line.lstrip("　"))
+        return Diagnostic("full-width-space", Location(path, number, 1, width), {"key": key})
     if re.match(r" *\t", line):
         place = Location(path, number, line.index("\t") + 1)
         return Diagnostic("front-matter-syntax", place, {}, "tab")
@@ -70,6 +84,9 @@ def _usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | N
         place = Location(path, number, found.start(2) + 1)
         arguments = {"key": found[1], "value": found[3].strip("　 ")}
         return Diagnostic("missing-space", place, arguments)
+    if line.strip() in known:
+        place = Location(path, number, line.index(line.strip()) + 1, len(line.strip()))
+        return Diagnostic("front-matter-syntax", place, {"key": line.strip()}, "key")
     found = _PAIR.match(line)
     return _value(path, number, found.start(1), found[1]) if found and found[1] else None
 
@@ -80,29 +97,55 @@ _INNER = {"url", "site", "text", "name", "kind", "reason", "file", "alt", "publi
 def _value(path: str, number: int, start: int, value: str) -> Diagnostic | None:
     """What is wrong with a `value` that begins after `start` characters of its line."""
     place = Location(path, number, start + 1, len(value))
+    quoted = {"value": value, "quoted": _quoted(value)}
     if value[0] in "\"'":
-        closed = re.fullmatch(
-            r"\"(?:\\.|[^\"\\])*\"(?:[ \t]+#.*)?|'(?:''|[^'])*'(?:[ \t]+#.*)?", value
+        text = _QUOTED.match(value)
+        if not text:
+            return Diagnostic("front-matter-syntax", place, {**quoted, "quote": value[0]}, "quote")
+        rest = value[text.end() :]
+        if not rest or re.match(r"[ \t]+#", rest):
+            return None
+        return Diagnostic(
+            "front-matter-syntax", place, {**quoted, "character": value[0]}, "reserved"
         )
-        if not closed:
-            arguments = {"quote": value[0], "value": value}
-            return Diagnostic("front-matter-syntax", place, arguments, "quote")
-        return None
-    if value[0] in _RESERVED and not _flow(value):
-        arguments = {"character": value[0], "value": value}
-        return Diagnostic("front-matter-syntax", place, arguments, "reserved")
+    if value[0] in "[{":
+        return _flow(place, value)
+    if value[0] in _RESERVED and not re.fullmatch(r"[|>][-+0-9]*", value):
+        return Diagnostic(
+            "front-matter-syntax", place, {**quoted, "character": value[0]}, "reserved"
+        )
     if value.startswith("- "):
-        return Diagnostic("front-matter-syntax", place, {"value": value}, "list")
+        return Diagnostic("front-matter-syntax", place, quoted, "list")
     colon = re.search(r":(?=[ \t]|$)", value)
-    if colon and value[0] not in "[{|>":
+    if colon and value[0] not in "|>":
         place = Location(path, number, start + colon.start() + 1)
-        return Diagnostic("front-matter-syntax", place, {"value": value}, "colon")
+        return Diagnostic("front-matter-syntax", place, quoted, "colon")
     return None
 
 
-def _flow(value: str) -> bool:
-    """Whether `value` is a list, a mapping or the head of a block text, as YAML means them."""
-    return bool(re.fullmatch(r"\[.*\]|\{.*\}|[|>][-+0-9]*|\[[^\]]*|\{[^}]*", value))
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
+
+
+def _quoted(value: str) -> str:
+    """`value` in quotation marks that YAML reads: double ones where that needs no escapes."""
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+def _flow(place: Location, value: str) -> Diagnostic | None:
+    """What is wrong with a list or mapping in brackets: they do not match, or text follows."""
+    bare = re.sub(r"[ \t]+#.*", "", _QUOTED.sub("", value))
+    opening, closing = ("[", "]") if value[0] == "[" else ("{", "}")
+    depth = bare.count(opening) - bare.count(closing)
+    if depth:
+        arguments = {"bracket": opening if depth > 0 else closing, "other": closing}
+        variant = "unclosed" if depth > 0 else "unopened"
+        return Diagnostic("front-matter-syntax", place, arguments, variant)
+    if not bare.endswith(closing):
+        arguments = {"value": value, "quoted": _quoted(value), "character": value[0]}
+        return Diagnostic("front-matter-syntax", place, arguments, "reserved")
+    return None
 
 
 def _other(path: str, head: str, error: yaml.YAMLError | None) -> Diagnostic:

@@ -75,11 +75,64 @@ def words(diagnostic: Diagnostic, language: str) -> Words:
     entry = _entries()[diagnostic.code]
     spoken = entry.en if language == "en" else entry.ja
     variant = spoken.variants.get(diagnostic.variant, Words())
+    arguments = {
+        name: _spoken(name, value, language) for name, value in diagnostic.arguments.items()
+    }
     return Words(
-        _filled(variant.message or spoken.message, diagnostic.arguments),
-        _filled(variant.label or spoken.label, diagnostic.arguments),
-        _filled(variant.remedy or spoken.remedy, diagnostic.arguments),
+        _filled(variant.message or spoken.message, arguments),
+        _filled(variant.label or spoken.label, arguments),
+        _filled(variant.remedy or spoken.remedy, arguments),
     )
+
+
+def _spoken(name: str, value: str, language: str) -> str:
+    """An argument as it is told: numbers with commas, our own terms in the language."""
+    if name in _NUMBERS and value.isdigit():
+        return f"{int(value):,}"
+    return _TERMS.get(value, value) if name in _TERMED and language != "en" else value
+
+
+_NUMBERS = {"limit", "length", "size", "offset"}
+_TERMED = {"kind", "other", "wanted", "found"}
+_TERMS = {
+    "line": "1行の文字列",
+    "text": "文字列",
+    "list": "リスト",
+    "mapping": "「キー: 値」の組",
+    "flag": "true か false",
+    "date": "日付",
+    "number": "数",
+    "null": "空",
+    "link": "リンク",
+    "pipe": "パイプ",
+    "socket": "ソケット",
+    "device": "デバイス",
+    "folder": "フォルダー",
+    "file": "ファイル",
+    "filter": "フィルター",
+    "test": "テスト",
+    "post": "記事",
+    "page": "固定ページ",
+    "home": "トップページ",
+    "tag": "タグの一覧",
+    "author": "執筆者の一覧",
+    "source": "引用元の一覧",
+    "year": "年の一覧",
+    "month": "月の一覧",
+    "tags": "タグの索引",
+    "authors": "執筆者の索引",
+    "sources": "引用元の索引",
+    "archive": "書庫",
+    "redirect": "転送",
+    "redirects": "転送の表",
+    "htaccess": "転送の表",
+    "atom": "フィード",
+    "rss": "フィード",
+    "json-feed": "フィード",
+    "sitemap": "サイトマップ",
+    "robots": "robots.txt",
+    "404": "404 ページ",
+}
 
 
 _HOLE = re.compile(r"\{(\w+)\}|\[\[(.*?)\]\]")

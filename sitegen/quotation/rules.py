@@ -8,15 +8,19 @@ from sitegen.model import Quote
 _FREE = {"own", "law", "government"}
 
 
-def quote(found: Quote, place: Location) -> Iterator[Diagnostic]:
-    """The faults of one quotation; `place` is its key or fence."""
+def quote(found: Quote, place: Location, sourced: Location) -> Iterator[Diagnostic]:
+    """The faults of one quotation; `place` is its key or fence, `sourced` that of its source.
+
+    A source is named by its URL, or by its title and author (Copyright Act of Japan, article 48).
+    """
     source = found.source
     if not found.paragraphs and not found.elided and not found.withdrawn and not found.image:
         yield Diagnostic("quote-empty", place)
     if not source.url and not (source.title and source.author):
-        yield Diagnostic("source-missing", place)
+        variant = "author" if source.title else ""
+        yield Diagnostic("source-missing", sourced, {"title": source.title}, variant)
     elif not source.title and source.kind not in {"sns", "forum", "comment"}:
-        yield Diagnostic("source-title-missing", place, {"url": source.url})
+        yield Diagnostic("source-title-missing", sourced, {"url": source.url})
 
 
 def editorial(quotes: tuple[Quote, ...], written: int, place: Location) -> Iterator[Diagnostic]:

@@ -37,6 +37,7 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "minutes": minutes,
         "json": as_json,
         "shown_url": shown_url,
+        "apache_pattern": apache_pattern,
     }
 
 
@@ -119,6 +120,11 @@ def as_json(value: object) -> Markup:
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         plain = plain.replace(sign, escaped)
     return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
+
+
+def apache_pattern(url: str) -> str:
+    """A regular expression for just `url`: Apache compares decoded paths, by their beginning."""
+    return "^" + re.sub(r"([\\^$.|?*+()\[\]{}\"])", r"\\\1", unquote(url)) + "$"
 
 
 def shown_url(url: str) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import text, work
+from sitegen import text, toml_table, work
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Body, BodyUse, Fence, Html, Page, Quote, View
 from sitegen.render.filters import filters
@@ -82,9 +82,9 @@ def _check_strings(layouts: Layouts, name: str, source: str) -> Iterator[Diagnos
     try:
         tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        place = Location(_path(layouts, name), int(found[1]) if found else 1)
-        yield Diagnostic("layout-syntax", place, {"reason": str(error)})
+        (line, column), reason = toml_table.reason_of(source, str(error))
+        place = Location(_path(layouts, name), line, column)
+        yield Diagnostic("layout-syntax", place, {"reason": reason})
 
 
 def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
@@ -124,12 +124,28 @@ def _syntax(
 ) -> Diagnostic:
     reason = error.message or ""
     unknown = re.match(r"No (filter|test) named '(.*)'", reason)
+    if open_block := re.search(r"innermost block that needs to be closed is '(\w+)'", reason):
+        line = _unclosed(layouts.files[name], open_block[1]) or error.lineno
+        return Diagnostic(
+            "layout-syntax", _place(layouts, name, line, open_block[1]), {"reason": reason}
+        )
     place = _place(layouts, name, error.lineno, unknown[2] if unknown else "")
     if not unknown:
         return Diagnostic("layout-syntax", place, {"reason": reason})
     known = environment.filters if unknown[1] == "filter" else environment.tests
     arguments = {"kind": unknown[1], "name": unknown[2], "nearest": text.nearest(unknown[2], known)}
     return Diagnostic("unknown-filter", place, arguments)
+
+
+def _unclosed(source: str, tag: str) -> int:
+    """The line of the last `tag` of a layout that nothing closes, 0 if all are closed."""
+    opened: list[int] = []
+    for found in re.finditer(rf"{{%[-+]?\s*(end)?{tag}\b", source):
+        if not found[1]:
+            opened.append(source.count("\n", 0, found.start()) + 1)
+        elif opened:
+            opened.pop()
+    return opened[-1] if opened else 0
 
 
 # ---------------------------------------------------------------- choosing

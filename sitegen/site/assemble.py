@@ -22,6 +22,7 @@ from sitegen.model import (
     Picture,
     Post,
     Published,
+    Redirect,
     Ref,
     Site,
 )
@@ -51,8 +52,8 @@ def assemble(
     held = [_held(file.post, showing) for file in parsed if file.post]
     shown = [file.post for file in parsed if file.post and not _hidden(file.post, showing)]
     others = [path for path in files if not path.endswith(".md")]
-    tags = names.names("tags", config.tags, (tag for post in shown for tag in post.tags))
-    authors = names.names("authors", config.authors, _bylines(config, shown))
+    tags = names.names(config, "tags", (tag for post in shown for tag in post.tags))
+    authors = names.names(config, "authors", _bylines(config, shown))
     places = {post.path: _url(config, post, showing.now) for post in shown}
     ground = links.Ground(
         base=config.base,
@@ -81,7 +82,10 @@ def assemble(
         redirects=tuple(_redirects(config, made)),
         held=tuple(entry for entry in held if entry),
     )
-    pending = tuple(wait for found in resolved.values() for wait in found.pending)
+    pending = (
+        *(wait for found in resolved.values() for wait in found.pending),
+        *links.configured(ground, config.links),
+    )
     broken = (fault for found in resolved.values() for fault in found.diagnostics)
     return Assembled(site, pending, (*tags.diagnostics, *authors.diagnostics, *broken, *unused))
 
@@ -333,9 +337,9 @@ def _bundle(file: str, bundles: dict[str, Post]) -> Post | None:
     return None
 
 
-def _redirects(config: Config, posts: Iterable[Published]) -> Iterator[Ref]:
+def _redirects(config: Config, posts: Iterable[Published]) -> Iterator[Redirect]:
     for one in posts:
         for alias in one.post.aliases:
-            yield Ref(alias.text, one.card.url)
+            yield Redirect(alias.text, one.card.url, alias.place)
     for old, new in sorted(config.redirects.items()):
-        yield Ref(old, href(config, new))
+        yield Redirect(old, href(config, new.target), new.place)

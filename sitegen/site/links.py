@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from urllib.parse import unquote
 
@@ -68,6 +68,14 @@ def resolve(ground: Ground, post: Post) -> Resolved:
 _NONE = Resolved((), (), (), ())
 
 
+def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
+    """The links of the configuration into the site."""
+    for link in links:
+        if link.target.startswith("/"):
+            path = unquote(re.split("[?#]", link.target, maxsplit=1)[0])
+            yield Pending(link, _inside(ground, path))
+
+
 def dangling(pending: tuple[Pending, ...], made: Collection[str]) -> Iterator[Diagnostic]:
     """The faults of the pending links that lead to none of the output paths `made`."""
     for wait in pending:
@@ -99,8 +107,7 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     if not path:
         return _anchored(ground, post.path, link, fragment) or _Led(rest)
     if path.startswith("/"):
-        inside = ground.base != "/" and path.startswith(unquote(ground.base))
-        path = path[len(unquote(ground.base)) - 1 :] if inside else path
+        path = _inside(ground, path)
         return _Led(_href(ground, path) + rest, checked=path)
     file = posixpath.normpath(posixpath.join(posixpath.dirname(post.path), path))
     if file in ground.urls:
@@ -113,7 +120,8 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     if file in ground.files:
         return _file(ground, post, file, rest)
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
-        known = [*ground.urls, *ground.files]
+        suffix = posixpath.splitext(path)[1]
+        known = [known for known in (*ground.urls, *ground.files) if known.endswith(suffix)]
         nearest = text.nearest(file, known)
         return _broken(
             link, "file", nearest and posixpath.relpath(nearest, posixpath.dirname(post.path))
@@ -121,6 +129,12 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
     url += "/" if path.endswith("/") and not url.endswith("/") else ""
     return _Led(_href(ground, url) + rest, checked=url)
+
+
+def _inside(ground: Ground, path: str) -> str:
+    """`path`, which begins with `/`, relative to the site, whether or not its base was typed."""
+    base = unquote(ground.base)
+    return path[len(base) - 1 :] if base != "/" and path.startswith(base) else path
 
 
 def _file(ground: Ground, post: Post, file: str, rest: str) -> _Led:

@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from sitegen import config, text, urls
+from sitegen import config as config_
+from sitegen import text, urls
+from sitegen.config import Config, href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import About, Named
 
@@ -25,12 +29,13 @@ class Names(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def names(table: str, known: Mapping[str, config.Named], written: Iterable[Named]) -> Names:
-    """The names behind all that is `written`; `table` of the configuration has `known` ones.
+def names(config: Config, table: Literal["tags", "authors"], written: Iterable[Named]) -> Names:
+    """The names behind all that is `written`; `table` of the configuration has known ones.
 
     Spellings that differ by case, width or Unicode form only are one name, and so are those that
     the configuration calls the same. Two names with one slug are a fault.
     """
+    known = config.tags if table == "tags" else config.authors
     folded = {text.fold(name): name for name in known}
     for name, named in known.items():
         folded.update({text.fold(same): name for same in named.same})
@@ -41,19 +46,26 @@ def names(table: str, known: Mapping[str, config.Named], written: Iterable[Named
         spellings.setdefault(key, Counter())[item.text] += 1
         places.setdefault(key, item.place)
     kind = table.removesuffix("s")
-    made = {key: _name(kind, folded.get(key), known, found) for key, found in spellings.items()}
+    made = {
+        key: _name(
+            config, kind, folded.get(key) or _commonest(found), known.get(folded.get(key, ""))
+        )
+        for key, found in spellings.items()
+    }
     spelt = {word: made[key] for key, found in spellings.items() for word in found}
     return Names(spelt, tuple(_collisions(table, made, places)))
 
 
-def _name(
-    kind: str, configured: str | None, known: Mapping[str, config.Named], found: Counter[str]
-) -> Name:
-    commonest = min(found, key=lambda word: (-found[word], word))
-    name = configured or commonest
-    entry = known.get(name, config.Named())
-    about = entry.about if entry.about != About() else None
-    return Name(name, entry.slug or urls.name_slug(name, kind), about)
+def _commonest(found: Counter[str]) -> str:
+    return min(found, key=lambda word: (-found[word], word))
+
+
+def _name(config: Config, kind: str, name: str, entry: config_.Named | None) -> Name:
+    slug = (entry and entry.slug) or urls.name_slug(name, kind)
+    if entry is None or entry.about == About():
+        return Name(name, slug, None)
+    url, image = (href(config, target) for target in (entry.about.url, entry.about.image))
+    return Name(name, slug, replace(entry.about, url=url, image=image))
 
 
 def _collisions(

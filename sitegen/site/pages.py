@@ -21,6 +21,7 @@ from sitegen.model import (
     Listing,
     Page,
     Published,
+    Redirect,
     Ref,
     Site,
     SitemapEntry,
@@ -59,7 +60,7 @@ class Planned(Struct, frozen=True):
 
     kind: str
     url: str  # raw, relative to the site
-    subject: Published | Group | Ref | None = None
+    subject: Published | Group | Redirect | None = None
     number: int = 0  # of a listing's page, from the oldest; 0 is its front
 
     @property
@@ -89,7 +90,7 @@ def _plan(config: Config, site: Site) -> Iterator[Planned]:
     yield from _listings(config, site)
     yield from _machines(config, site)
     for ref in site.redirects:
-        yield Planned("redirect", ref.name, ref)
+        yield Planned("redirect", ref.path, ref)
     yield Planned("404", "/404.html")
 
 
@@ -161,7 +162,9 @@ def _place(one: Planned | Asset) -> Location:
     """Where the author says this path, or no place for a page that sitegen makes itself."""
     if isinstance(one, Asset):
         return Location(one.file)
-    return one.subject.post.place if isinstance(one.subject, Published) else Location("")
+    if isinstance(one.subject, Published):
+        return one.subject.post.place
+    return one.subject.place if isinstance(one.subject, Redirect) else Location("")
 
 
 # ---------------------------------------------------------------- pages
@@ -185,7 +188,7 @@ def page(setting: Setting, planned: Planned) -> Page:
         return replace(bare, index=_index(setting, planned.kind))
     if isinstance(subject, Group):
         return _listing(bare, setting, subject, planned.number)
-    if isinstance(subject, Ref):
+    if isinstance(subject, Redirect):
         return replace(bare, target=subject.url)
     if planned.kind == "sitemap":
         return replace(bare, sitemap=tuple(_sitemap(setting)))
@@ -330,7 +333,7 @@ def _sitemap(setting: Setting) -> Iterator[SitemapEntry]:
 
 def _redirects(setting: Setting) -> Iterator[Ref]:
     for ref in setting.site.redirects:
-        yield Ref(href(setting.config, ref.name), ref.url)
+        yield Ref(href(setting.config, ref.path), ref.url)
 
 
 def _raw(config: Config, url: str) -> str:

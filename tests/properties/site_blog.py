@@ -132,9 +132,7 @@ def _posts() -> dict[str, Post]:
             slug="cpp",
         ),
         "content/posts/2025/01/20-two.md": Post(
-            "二つの引用を比べる。\n\n```quote 別の\n囲みの引用。\n```\n\n続き。[C++](05-cpp.md#fn-cpp-1)へ。\n".replace(
-                "#fn-cpp-1", ""
-            ),
+            "二つの引用。\n\n```quote 別の\n囲みの引用。\n```\n\n続き。[C++](05-cpp.md)へ。\n",
             title="二つの引用",
             tags=["ai", "C++"],
             sources={"別の": _source(4, "example.com")},
@@ -295,12 +293,12 @@ def _same_length(blog: Blog, which: int, _choice: int) -> None:
 
 def _link(blog: Blog, which: int, choice: int) -> None:
     path, other = _pick(blog.posts, which), _pick(blog.posts, choice)
-    blog.posts[path].body += f"\n[先]({os.path.relpath(other, os.path.dirname(path))})\n"
+    blog.posts[path].body += f"\n[先]({os.path.relpath(other, Path(path).parent)})\n"
 
 
 def _anchor(blog: Blog, which: int, choice: int) -> None:
     path, other = _pick(blog.posts, which), _pick(blog.posts, choice)
-    blog.posts[path].body += f"\n[先]({os.path.relpath(other, os.path.dirname(path))}#quote-1)\n"
+    blog.posts[path].body += f"\n[先]({os.path.relpath(other, Path(path).parent)}#quote-1)\n"
 
 
 def _unlinked(blog: Blog, which: int, _choice: int) -> None:
@@ -417,13 +415,17 @@ def _time(blog: Blog, which: int, choice: int) -> None:
     blog.drafts, blog.future = which % 4 == 1, which % 4 == 2
 
 
-_OWN_POST = '{% extends "default/post.html" %}{% block head %}<meta name="x" content="{{ page.kind }}">{% endblock %}'
+_FLAGS = (True, False)
+_OWN_POST = (
+    '{% extends "default/post.html" %}'
+    '{% block head %}<meta name="x" content="{{ page.kind }}">{% endblock %}'
+)
 EDITS: dict[str, Callable[[Blog, int, int], None]] = {
     "title": _sets("title", "新しい題名", "別の題名", "A & <B> \"C\" 'D'"),
     "tags": _sets("tags", ["AI"], ["ＡＩ", "法"], [], ["C"], ["c++", "新タグ"], None),
     "slug": _sets("slug", "new-slug", "日本語", None),
     "date": _sets("date", "2025-01-20", "2024-11-03 09:00", "2027-01-01", "2025-09-15T00:00:00Z"),
-    "draft": _sets("draft", True, False, None),
+    "draft": _sets("draft", *_FLAGS, None),
     "withdrawn": _sets("withdrawn", "事情により", "別の事情", None),
     "body": _body,
     "same-length": _same_length,
@@ -597,7 +599,9 @@ def built(root: Path, blog: Blog | None = None, command: str = "build", jobs: in
     blog = blog or Blog()
     now = datetime.fromtimestamp(blog.now, UTC).isoformat()
     shown = (["--drafts"] if blog.drafts else []) + (["--future"] if blog.future else [])
-    return run(command, "-C", str(root), "--now", now, "--jobs", str(jobs), "--format", "json", *shown)
+    return run(
+        command, "-C", str(root), "--now", now, "--jobs", str(jobs), "--format", "json", *shown
+    )
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -663,16 +667,15 @@ def dead_links(tree: dict[str, bytes], base: str, origin: str) -> list[str]:
         path: {found.get("id") for found in page.iter() if found.get("id")}
         for path, page in pages.items()
     }
-    wrong = []
-    for path, page in pages.items():
-        own = urljoin(home, path.removesuffix("index.html"))
-        for target in _targets(page):
-            if reason := _dead(urljoin(own, target), home, tree, anchors):
-                wrong.append(f"{path}: {target} ({reason})")
-    for path, target in _listed(tree):
-        if reason := _dead(urljoin(home, target), home, tree, anchors):
-            wrong.append(f"{path}: {target} ({reason})")
-    return wrong
+    own = {path: urljoin(home, path.removesuffix("index.html")) for path in pages}
+    links = [(path, target) for path, page in pages.items() for target in _targets(page)]
+    links += _listed(tree)
+    found = ((path, target, urljoin(own.get(path, home), target)) for path, target in links)
+    return [
+        f"{path}: {target} ({reason})"
+        for path, target, url in found
+        if (reason := _dead(url, home, tree, anchors))
+    ]
 
 
 def _targets(page: Any) -> Iterator[str]:

@@ -71,17 +71,21 @@ lint:
 ]
 PIECES = st.sampled_from(
     [
-        *"---:|>[]{}&*!%@`'\"#?,- \t\n\r\\<>/=~^$()。、「」　あ漢é\u0301\u200b\u202e\u2066\ufeff\u00ad",
-        "\u2028", "\u0085", "\x00", "\x07", "\x1b[31m", "\x7f", "\ufffe", "\U0001f468\u200d\U0001f469", "🇯🇵",
-        "---\n", "\n---\n", "\r\n", "- ", ": ", "? ", "|\n", ">-\n  ", "&a ", "*a", "<<: *a", "!!python/object:os.system ",
-        "!x ", "title: ", "tags:", "date:", "quote: |\n  ", "quotes:\n- ", "source:\n  url: ", "draft: true\n",
-        "  ", "{{ page }}", "{% for x in y %}", "{#", "%s", "\\1", "${x}", "</script>", "<!--", "-->", "<![CDATA[",
-        "<script>alert(1)</script>", "<img src=x onerror=y>", "<a href='javascript:x'>", "&lt;", "&#0;", "&copy",
-        "[a](b)", "[a](<b c>)", "[a](/x#y)", "[a](../../../../../etc/passwd)", "[a](//evil)", "[a](\\\\evil)",
-        "![a](%00)", "[a](%ff)", "[a](a%2fb.png)", "[a]: /u\n", "[a]", "[^1]", "[^1]: x\n", "```", "```quote x\n",
-        "~~~", "# ", "#", "> ", "* ", "1. ", "１. ", "|-|\n", "    ", "***", "___", "===", "<details open>",
-        "<ruby>漢<rt>かん</rt></ruby>", "<!-- more -->", "令和", "２０２５", "2025-02-30", "99999", "null", "~", "true",
-        '"', "'", "\\u0000", '"\\ud800"', '"\\x07"', "\\", "http://[::1/", "https://a:99999/", "mailto:", "data:,x",
+        *"---:|>[]{}&*!%@`'\"#?,- \t\n\r\\<>/=~^$()",
+        *"。、「」　あ漢é\u0301\u200b\u202e\u2066\ufeff\u00ad",
+        "\u2028", "\u0085", "\x00", "\x07", "\x1b[31m", "\x7f", "\ufffe",
+        "\U0001f468\u200d\U0001f469", "🇯🇵", "---\n", "\n---\n", "\r\n", "- ", ": ", "? ", "|\n",
+        ">-\n  ", "&a ", "*a", "<<: *a", "!!python/object:os.system ", "!x ", "title: ", "tags:",
+        "date:", "quote: |\n  ", "quotes:\n- ", "source:\n  url: ", "draft: true\n", "  ",
+        "{{ page }}", "{% for x in y %}", "{#", "%s", "\\1", "${x}", "</script>", "<!--", "-->",
+        "<![CDATA[", "<script>alert(1)</script>", "<img src=x onerror=y>",
+        "<a href='javascript:x'>", "&lt;", "&#0;", "&copy", "[a](b)", "[a](<b c>)", "[a](/x#y)",
+        "[a](../../../../../etc/passwd)", "[a](//evil)", "[a](\\\\evil)", "![a](%00)", "[a](%ff)",
+        "[a](a%2fb.png)", "[a]: /u\n", "[a]", "[^1]", "[^1]: x\n", "```", "```quote x\n", "~~~",
+        "# ", "#", "> ", "* ", "1. ", "１. ", "|-|\n", "    ", "***", "___", "===",
+        "<details open>", "<ruby>漢<rt>かん</rt></ruby>", "<!-- more -->", "令和", "２０２５",
+        "2025-02-30", "99999", "null", "~", "true", '"', "'", "\\u0000", '"\\ud800"', '"\\x07"',
+        "\\", "http://[::1/", "https://a:99999/", "mailto:", "data:,x",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, min_size=1, max_size=6).map("".join) | st.text(max_size=30)
@@ -132,7 +136,10 @@ def encoded(text):
 
 def files(texts):
     """`texts` as the posts of a site, beside a good one."""
-    named = {f"content/posts/2025/01/0{number + 1}-p.md": encoded(one) for number, one in enumerate(texts)}
+    named = {
+        f"content/posts/2025/01/0{number + 1}-p.md": encoded(one)
+        for number, one in enumerate(texts)
+    }
     return {**named, "content/posts/2024/11/chart.png": b"x"}
 
 
@@ -145,12 +152,16 @@ def test_any_front_matter_and_body_builds_or_gives_faults(knowing, texts):
     assert misplaced == []
 
 
+SPOILT = st.tuples(st.sampled_from(POSTS), st.integers(0, 900), st.binary(max_size=4))
+
+
 @settings(QUICK, max_examples=30 * THOROUGH)
-@given(st.lists(st.binary(max_size=200) | st.tuples(st.sampled_from(POSTS), st.integers(0, 900), st.binary(max_size=4)),
-                min_size=3, max_size=6))  # fmt: skip
+@given(st.lists(st.binary(max_size=200) | SPOILT, min_size=3, max_size=6))
 def test_any_bytes_build_or_give_faults(knowing, datas):
     spoilt = [
-        one if isinstance(one, bytes) else one[0].encode()[: one[1]] + one[2] + one[0].encode()[one[1] :]
+        one
+        if isinstance(one, bytes)
+        else one[0].encode()[: one[1]] + one[2] + one[0].encode()[one[1] :]
         for one in datas
     ]
     texts = {f"content/posts/2025/01/0{number + 1}-p.md": one for number, one in enumerate(spoilt)}
@@ -172,7 +183,11 @@ def readable(draw):
         "date": "2025-01-01",
         "tags": draw(several),
         "quote": draw(st.text(min_size=1, max_size=80)),
-        "source": {"url": draw(st.just("https://example.com/") | line), "title": draw(line), "site": draw(line)},
+        "source": {
+            "url": draw(st.just("https://example.com/") | line),
+            "title": draw(line),
+            "site": draw(line),
+        },
     }
     further = {
         "author": line | several,
@@ -235,12 +250,35 @@ x = [1, 2.5, true, { y = "z" }]
 ]
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.floats(allow_nan=False),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 KEYS = st.sampled_from(
-    "title base_url language timezone description author permalink per_page menu footer raw_html csp extra "
-    "authors sources tags redirects rules feed search titel".split()
+    [
+        "title",
+        "base_url",
+        "language",
+        "timezone",
+        "description",
+        "author",
+        "permalink",
+        "per_page",
+        "menu",
+        "footer",
+        "raw_html",
+        "csp",
+        "extra",
+        "authors",
+        "sources",
+        "tags",
+        "redirects",
+        "rules",
+        "feed",
+        "search",
+        "titel",
+    ]
 )
 
 
@@ -266,22 +304,32 @@ def test_any_value_of_any_key_builds_or_gives_faults(knowing, config):
     assert misplaced == []
 
 
-NAMED = {name: (LAYOUTS / name).read_text(encoding="utf-8")
-         for name in ("post.html", "listing.html", "head.html", "tag.html", "atom.xml", "strings/ja.toml")}  # fmt: skip
+NAMED = {
+    name: (LAYOUTS / name).read_text(encoding="utf-8")
+    for name in ("post.html", "listing.html", "tag.html", "atom.xml", "strings/ja.toml")
+}
 JINJA = st.sampled_from(
-    ["{{", "}}", "{%", "%}", "{#", "#}", "{{ page }}", "{{ page.nobody }}", "{{ nobody }}", "{{ config.titel }}",
-     "{% if %}", "{% endif %}", "{% for x in page %}", "{% endfor %}", "{% include page.title %}",
-     '{% include "head.html" %}', '{% include "none.html" %}', '{% extends "base.html" %}', "{% block x %}",
-     "{% endblock %}", "{% set x = 1 %}", "{{ 1/0 }}", "{{ x | nofilter }}", "{{ 'a' | date }}", "{{ page | json }}",
-     "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "{{ super() }}", "{% import 'macros.html' as m %}",
-     "{{ loop.index }}", "{{ caller() }}", "{{ ''.__class__ }}", "{{ [][0] }}", "{{ {}['a'] }}", "{{ none.x }}",
-     "{{ page.title.x.y }}", "{% raw %}", "{{ '%d' % 'x' }}", "{{ namespace(1) }}", "{{ dict(1) }}", "\r", "\u2028",
-     "{{ (1).__add__('a').x() }}", "{{ range('a') }}", "{{ cycler }}", "\x00", "a = 1\n", "[x]\n", "{{ 'x' | fill }}"]
+    [
+        "{{", "}}", "{%", "%}", "{#", "#}", "{{ page }}", "{{ page.nobody }}", "{{ nobody }}",
+        "{{ config.titel }}", "{% if %}", "{% endif %}", "{% for x in page %}", "{% endfor %}",
+        "{% include page.title %}", '{% include "head.html" %}', '{% include "none.html" %}',
+        '{% extends "base.html" %}', "{% block x %}", "{% endblock %}", "{% set x = 1 %}",
+        "{{ 1/0 }}", "{{ x | nofilter }}", "{{ 'a' | date }}", "{{ page | json }}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "{{ super() }}",
+        "{% import 'macros.html' as m %}", "{{ loop.index }}", "{{ caller() }}",
+        "{{ ''.__class__ }}", "{{ [][0] }}", "{{ {}['a'] }}", "{{ none.x }}",
+        "{{ page.title.x.y }}", "{% raw %}", "{{ '%d' % 'x' }}", "{{ namespace(1) }}",
+        "{{ dict(1) }}", "\r", "\u2028", "{{ (1).__add__('a').x() }}", "{{ range('a') }}",
+        "{{ cycler }}", "\x00", "a = 1\n", "[x]\n", "{{ 'x' | fill }}",
+    ]
 )  # fmt: skip
 
 
 @settings(QUICK, max_examples=12 * THOROUGH)
-@given(st.sampled_from(sorted(NAMED)), st.lists(st.tuples(st.integers(0, 2000), JINJA | TEXTS), min_size=1, max_size=3))
+@given(
+    st.sampled_from(sorted(NAMED)),
+    st.lists(st.tuples(st.integers(0, 2000), JINJA | TEXTS), min_size=1, max_size=3),
+)
 def test_any_layout_builds_or_gives_faults(knowing, name, put):
     text = NAMED[name]
     for at, piece in put:
@@ -322,8 +370,11 @@ def test_hostile_layouts_give_faults_or_build(knowing, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["a = " + "[" * 3_000, "home = 1\n", "[home]\nx = 'y'\n", "home = [1]\n", "home = '{x' \n", "\r\n\r\nx =", "a = 1\na = 2\n",
-     "a = 1979-05-27\n", "skip = '\u2028'\nx =", '"" = ""\n', "x = 'a\x00b'\n"],
+    [
+        "a = " + "[" * 3_000, "home = 1\n", "[home]\nx = 'y'\n", "home = [1]\n", "home = '{x' \n",
+        "\r\n\r\nx =", "a = 1\na = 2\n", "a = 1979-05-27\n", "skip = '\u2028'\nx =", '"" = ""\n',
+        "x = 'a\x00b'\n",
+    ],
     ids=lambda text: ascii(text)[1:21],
 )  # fmt: skip
 def test_hostile_strings_give_faults_or_build(knowing, text):
@@ -348,22 +399,22 @@ def test_hostile_strings_give_faults_or_build(knowing, text):
         "[tool.sitegen.extra]\nx = 99999999999999999999999999\n",
         "[tool.sitegen]\ntimezone = '../../../../etc/passwd'\n",
         "[tool.sitegen]\ntimezone = 'Asia'\n",
-        "[tool.sitegen]\ntimezone = \"\\u0000\"\n",
+        '[tool.sitegen]\ntimezone = "\\u0000"\n',
         "[tool.sitegen]\nbase_url = 'https://[::1'\n",
         "[tool.sitegen]\nbase_url = 'https://example.org//blog//'\n",
         "[tool.sitegen]\nbase_url = 'https://example.org/%ff/%zz/'\n",
         "[tool.sitegen]\nbase_url = 'https://example.org/../'\n",
         "[tool.sitegen]\npermalink = '/{slug'\n",
         "[tool.sitegen]\npermalink = '/{slug}/{slug}/../'\n",
-        "[tool.sitegen]\n\"\" = 1\n",
+        '[tool.sitegen]\n"" = 1\n',
         "[tool.sitegen.tags.\"\"]\nslug = 'x'\n",
-        "[tool.sitegen.redirects]\n\"/a\" = \"/b\\nc\"\n",
-        "[tool.sitegen.redirects]\n\"/\" = \"/x/\"\n",
-        "[tool.sitegen.redirects]\n\"/.sitegen\" = \"/\"\n",
+        '[tool.sitegen.redirects]\n"/a" = "/b\\nc"\n',
+        '[tool.sitegen.redirects]\n"/" = "/x/"\n',
+        '[tool.sitegen.redirects]\n"/.sitegen" = "/"\n',
         "[tool.sitegen]\nmenu = [{name = 'a'}]\n",
         "[tool.sitegen]\nmenu = [1, 2]\n",
         "[tool.sitegen.rules]\nbroken-link = 'sometimes'\n",
-        "[tool.sitegen]\ncsp = \"\\\"'><script>\"\n",
+        '[tool.sitegen]\ncsp = "\\"\'><script>"\n',
         "\ufeff[tool.sitegen]\ntitel = 'x'\n",
         "[tool.sitegen]\ntitle = '" + "x" * 1_000_000 + "'\n",
         "\n" * 1_000_000,
@@ -371,7 +422,9 @@ def test_hostile_strings_give_faults_or_build(knowing, text):
     ids=lambda text: ascii(text)[1:61],
 )
 def test_hostile_settings_give_faults_or_build(knowing, text):
-    outcome, misplaced = outcome_of(knowing, {"pyproject.toml": encoded(text), **files(POSTS[:1])}, "build")
+    outcome, misplaced = outcome_of(
+        knowing, {"pyproject.toml": encoded(text), **files(POSTS[:1])}, "build"
+    )
     assert outcome.code in {0, 1}
     assert misplaced == []
 
@@ -407,7 +460,7 @@ def test_hostile_settings_give_faults_or_build(knowing, text):
         "---\ntitle: x\n...\ntitle: y\n---\n",
         "---\ntitle: x\n--- \n--- y\n---\n",
         "---\n%YAML 9.9\n---\ntitle: x\n---\n",
-        "---\ntitle: \"\\ud800\"\n---\n",
+        '---\ntitle: "\\ud800"\n---\n',
         "---\ntitle: x\nslug: con\n---\n",
         "---\ntitle: x\nurl: /.sitegen\n---\n",
         "---\ntitle: x\nurl: /" + "a" * 300 + "/\n---\n",
@@ -423,12 +476,18 @@ def test_hostile_posts_give_faults_or_build(knowing, text):
 
 @pytest.mark.parametrize(
     "name",
-    ["a\nb.md", "a\x1b[31mb.md", "a\u202eb.md", "'\"&<>.md", "a b.md", "{{ x }}.md", "%2e%2e.md", "!!!.md", "あ" * 80 + ".md",
-     "con.md", "con.png", "a\\b.md", "a:b.md", "a?b#c.md", "a|b.png", "x.", "a%.png", os.fsdecode(b"\xff\xfe.md"),
-     os.fsdecode(b"\x82\xa0.png"), "が".encode().decode() + "\u3099.md", "...md", "---.md", "2025-02-30-x.md"],
+    [
+        "a\nb.md", "a\x1b[31mb.md", "a\u202eb.md", "'\"&<>.md", "a b.md", "{{ x }}.md",
+        "%2e%2e.md", "!!!.md", "あ" * 80 + ".md", "con.md", "con.png", "a\\b.md", "a:b.md",
+        "a?b#c.md", "a|b.png", "x.", "a%.png", os.fsdecode(b"\xff\xfe.md"),
+        os.fsdecode(b"\x82\xa0.png"), "が".encode().decode() + "\u3099.md", "...md", "---.md",
+        "2025-02-30-x.md",
+    ],
     ids=ascii,
 )  # fmt: skip
-@pytest.mark.parametrize("folder", ["content/posts/2025/01", "content/pages", "content/static", "layouts"])
+@pytest.mark.parametrize(
+    "folder", ["content/posts/2025/01", "content/pages", "content/static", "layouts"]
+)
 def test_any_file_name_builds_or_gives_faults(knowing, name, folder):
     texts = {f"{folder}/{name}": b"---\ntitle: x\ndate: 2025-01-01\nquote: q\nsource: https://example.com/\n---\nx\n",
              **files(POSTS[:1])}  # fmt: skip
@@ -442,7 +501,10 @@ def test_any_file_name_builds_or_gives_faults(knowing, name, folder):
 @pytest.mark.parametrize("depth", [50, 400, 1_200])
 def test_folders_in_folders_build_or_give_faults(knowing, tmp_path, depth):
     shutil.copytree(knowing / ".sitegen", tmp_path / ".sitegen")
-    folders = [f"{tmp_path}/content", *(f"{tmp_path}/content/posts{'/d' * level}" for level in range(depth))]
+    folders = [
+        f"{tmp_path}/content",
+        *(f"{tmp_path}/content/posts{'/d' * level}" for level in range(depth)),
+    ]
     for folder in folders:
         os.mkdir(folder)  # noqa: PTH102 -- a path of this length is no Path's business
     post = f"{folders[-1]}/x.md"

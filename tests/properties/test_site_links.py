@@ -1,4 +1,4 @@
-"""Every link inside the site leads to an output; no two outputs share a path; nothing held shows."""
+"""Every link inside leads to an output; no two outputs share a path; nothing held shows."""
 
 import shutil
 import tempfile
@@ -13,15 +13,22 @@ from . import site_blog as blogs
 from .site_blog import EDITS, THOROUGH, Blog, Post
 
 HARMLESS = sorted(
-    EDITS.keys() - {"break", "bad-config", "bad-layout", "static-clash", "by-hand", "cleared", "touched", "rules", "time"}
-)  # fmt: skip
+    EDITS.keys()
+    - {"break", "bad-config", "bad-layout", "static-clash"}
+    - {"by-hand", "cleared", "touched", "rules", "time"}
+)
 EDIT = st.tuples(st.sampled_from(HARMLESS), st.integers(0, 15), st.integers(0, 8))
 BUILDS = settings(
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-ADDRESSES = [None, "https://example.org/", "https://example.org/blog/", "https://例え.jp/日本 語/".replace(" ", "%20")]
+ADDRESSES = [
+    None,
+    "https://example.org/",
+    "https://example.org/blog/",
+    "https://例え.jp/日本%20語/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +67,35 @@ def test_after_any_edits_every_link_leads_to_an_output(knowing, edits):
     assume(outcome.code == 0)
     assert blogs.dead_links(tree, *blogs.base_of(blog)) == []
     assert blogs.clashes(tree) == []
-    assert not [path for path, data in tree.items() if "ヒミツ".encode() in data and not shown(blog)]
+    assert not [
+        path for path, data in tree.items() if "ヒミツ".encode() in data and not shown(blog)
+    ]
 
 
 def shown(blog):
     """Whether an edit has published what is secret in the blog, or changed it."""
     secret = [post for post in blog.posts.values() if "ヒミツ" in str(post.fields.get("title"))]
-    return any(not post.fields.get("draft") and str(post.fields.get("date", "9")) < "2026" for post in secret)
+    return any(
+        not post.fields.get("draft") and str(post.fields.get("date", "9")) < "2026"
+        for post in secret
+    )
 
 
 def test_no_output_holds_a_word_of_a_draft_or_a_scheduled_post(knowing):
     blog = Blog()
     _, tree = tree_of(knowing, blog)
-    words = ("ヒミツノシタガキ", "秘密のタグ", "draft.example", "下書きの引用", "ヒミツノヨヤク", "未来のタグ", "future.example")
-    assert [(path, word) for path, data in tree.items() for word in words if word.encode() in data] == []
+    words = (
+        "ヒミツノシタガキ",
+        "秘密のタグ",
+        "draft.example",
+        "下書きの引用",
+        "ヒミツノヨヤク",
+        "未来のタグ",
+        "future.example",
+    )
+    assert [
+        (path, word) for path, data in tree.items() for word in words if word.encode() in data
+    ] == []
 
 
 @pytest.mark.parametrize("option", ["drafts", "future"])
@@ -84,7 +106,9 @@ def test_what_is_held_shows_when_it_is_asked_for_and_no_page_is_indexed(knowing,
     outcome, tree = tree_of(knowing, blog)
     assert outcome.code == 0
     assert word.encode() in tree["index.html"]
-    assert [path for path, data in tree.items() if path.endswith(".html") and b"noindex" not in data] == []
+    assert [
+        path for path, data in tree.items() if path.endswith(".html") and b"noindex" not in data
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -110,7 +134,9 @@ def test_a_static_file_is_found_whether_its_name_is_composed_or_not(knowing, for
     target = unicodedata.normalize(form, "ガギグ.png")
     words = {"source": "https://example.com/", "quote": "絵。"}
     blog.posts["content/posts/2025/10/01-p.md"] = Post(f"![絵](/{target})\n", title="絵", **words)
-    blog.posts["content/posts/2025/10/02-p.md"] = Post(f"![絵](../../../static/{target})\n", title="画", **words)
+    blog.posts["content/posts/2025/10/02-p.md"] = Post(
+        f"![絵](../../../static/{target})\n", title="画", **words
+    )
     outcome, tree = tree_of(knowing, blog)
     assert outcome.code == 0, outcome.stderr
     assert blogs.dead_links(tree, *blogs.base_of(blog)) == []
@@ -135,7 +161,10 @@ def test_a_post_is_found_whether_its_name_is_composed_or_not(knowing, form):
     "clash",
     [
         {"content/posts/2025/10/01-A.md": "/x/a/", "content/posts/2025/10/02-b.md": "/x/A/"},
-        {"content/posts/2025/10/01-A.md": "/x/ガ/", "content/posts/2025/10/02-b.md": "/x/カ\u3099/"},
+        {
+            "content/posts/2025/10/01-A.md": "/x/ガ/",
+            "content/posts/2025/10/02-b.md": "/x/カ\u3099/",
+        },
         {"content/posts/2025/10/01-A.md": "/x", "content/posts/2025/10/02-b.md": "/X/"},
         {"content/posts/2025/10/01-A.md": "/x.html", "content/posts/2025/10/02-b.md": "/x.html/y/"},
         {"content/posts/2025/10/01-A.md": "/tags/"},
@@ -157,7 +186,9 @@ def test_two_outputs_on_one_path_are_a_fault(knowing, clash):
     blog = Blog()
     for path, url in clash.items():
         if path.endswith(".md"):
-            blog.posts[path] = Post("x\n", title=path, url=url, source="https://example.com/", quote="q")
+            blog.posts[path] = Post(
+                "x\n", title=path, url=url, source="https://example.com/", quote="q"
+            )
         else:
             blog.files[path] = b"x"
     outcome, tree = tree_of(knowing, blog)
@@ -165,7 +196,9 @@ def test_two_outputs_on_one_path_are_a_fault(knowing, clash):
     assert tree == {}
 
 
-@pytest.mark.parametrize("path", ["readme.md", "a/b.md", ".nojekyll", "_headers", "日本語.txt", "a b+c%d.txt", "x.html"])
+@pytest.mark.parametrize(
+    "path", ["readme.md", "a/b.md", ".nojekyll", "_headers", "日本語.txt", "a b+c%d.txt", "x.html"]
+)
 @pytest.mark.parametrize("folder", ["content/static", "layouts/static"])
 def test_every_static_file_is_copied_as_it_is(knowing, folder, path):
     blog = Blog()
@@ -177,4 +210,8 @@ def test_every_static_file_is_copied_as_it_is(knowing, folder, path):
 
 def test_a_bundle_publishes_every_file_below_it(knowing):
     _, tree = tree_of(knowing, Blog())
-    assert {"2025/03/bundle/index.html", "2025/03/bundle/pic.svg", "2025/03/bundle/data/table.csv"} <= tree.keys()
+    assert {
+        "2025/03/bundle/index.html",
+        "2025/03/bundle/pic.svg",
+        "2025/03/bundle/data/table.csv",
+    } <= tree.keys()

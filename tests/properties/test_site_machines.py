@@ -68,7 +68,11 @@ def test_a_locale_that_knows_no_japanese_changes_no_byte(tmp_path, expected):
 def test_an_instant_without_a_zone_is_in_the_zone_of_the_site(tmp_path):
     blog = Blog()
     blog.posts["content/posts/eve.md"] = Post(
-        "朝。\n", title="朝の記事", date="2026-01-01 03:00", source="https://example.com/", quote="朝。"
+        "朝。\n",
+        title="朝の記事",
+        date="2026-01-01 03:00",
+        source="https://example.com/",
+        quote="朝。",
     )
     trees = [
         built_by(laid(tmp_path / zone.replace("/", "-"), blog), now="2026-01-01", TZ=zone)
@@ -98,7 +102,7 @@ def test_the_order_and_the_times_of_files_change_no_byte(tmp_path, expected):
 
 
 def test_the_place_of_a_checkout_changes_no_byte(tmp_path, expected):
-    root = laid(tmp_path / "遠い 場所" / "it's \"a\" & <b> {{ x }} %s" / "site")
+    root = laid(tmp_path / "遠い 場所" / 'it\'s "a" & <b> {{ x }} %s' / "site")
     assert blogs.differences(built_by(root, cwd="/"), expected) == []
 
 
@@ -126,7 +130,9 @@ def large(tmp_path_factory):
     root = tmp_path_factory.mktemp("large") / "one"
     blog = Blog()
     for number in range(230):
-        blog.posts[f"content/posts/{2000 + number // 24}/0{1 + number % 9}/1{number % 9}-{number}.md"] = Post(
+        blog.posts[
+            f"content/posts/{2000 + number // 24}/0{1 + number % 9}/1{number % 9}-{number}.md"
+        ] = Post(
             f"本文{number}。\n",
             title=f"記事{number}",
             tags=[f"札{number % 40}", "AI"],
@@ -138,7 +144,11 @@ def large(tmp_path_factory):
 
 
 def test_one_process_or_many_make_the_same_bytes_and_faults(large, tmp_path):
-    texts = {path: data for path, data in blogs.tree(large).items() if not path.startswith((".", "output"))}
+    texts = {
+        path: data
+        for path, data in blogs.tree(large).items()
+        if not path.startswith((".", "output"))
+    }
     trees, faults = [], []
     for jobs in (1, 2, 3)[: 2 if blogs.THOROUGH == 1 else 3]:
         root = tmp_path / str(jobs)

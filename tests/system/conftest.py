@@ -11,7 +11,14 @@ import pytest
 NOW = "2026-01-01T00:00:00Z"
 # Runs the command line after a prelude, in which a test breaks a part of the machine.
 _RUNNER = "import os, sys\nfrom sitegen import cli\n{prelude}\ncli.main(sys.argv[1:])\n"
-_UNSET = {"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "CI"}
+_UNSET = {
+    "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
+    "NO_COLOR",
+    "SOURCE_DATE_EPOCH",
+    "FORCE_COLOR",
+    "CI",
+}
 
 
 class Done:
@@ -41,7 +48,8 @@ class Site:
     def post(self, path: str, title: str, body: str = "論評。\n", **fields: str) -> Path:
         """A post of the site."""
         said = "".join(f"{key}: {value}\n" for key, value in fields.items())
-        head = f"title: {title}\nsource: {{url: 'https://example.com/x', title: 題}}\nquote: 引用。\n{said}"
+        source = "{url: 'https://example.com/x', title: 題}"
+        head = f"title: {title}\nsource: {source}\nquote: 引用。\n{said}"
         return self.write(f"content/posts/{path}", f"---\n{head}---\n{body}")
 
     def begin(self, *arguments: str, prelude: str = "", **more):
@@ -50,7 +58,7 @@ class Site:
         environment = {name: said for name, said in os.environ.items() if name not in _UNSET}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": self.root}
         pipes |= {"env": {**environment, **more.pop("env", {})}}
-        command = [sys.executable, "-W", "ignore", "-c", code, *arguments]
+        command = [*more.pop("before", ()), sys.executable, "-W", "ignore", "-c", code, *arguments]
         return subprocess.Popen(command, **{**pipes, **more})  # noqa: S603 -- our own program
 
     def run(self, *arguments: str, prelude: str = "", **more) -> Done:
@@ -82,7 +90,9 @@ class Site:
 def tree(folder: Path) -> dict[str, bytes]:
     """The bytes of every file below `folder`, by path; links are not followed."""
     return {
-        path.relative_to(folder).as_posix(): os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
+        path.relative_to(folder).as_posix(): bytes(path.readlink())
+        if path.is_symlink()
+        else path.read_bytes()
         for path in folder.rglob("*")
         if path.is_symlink() or path.is_file()
     }
@@ -90,7 +100,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def seen(folder: Path) -> dict[str, tuple[int, int, int]]:
     """What tells that nothing below `folder` was touched."""
-    found = {path.relative_to(folder).as_posix(): path.lstat() for path in (folder, *folder.rglob("*"))}
+    found = {
+        path.relative_to(folder).as_posix(): path.lstat() for path in (folder, *folder.rglob("*"))
+    }
     return {path: (one.st_ino, one.st_mtime_ns, one.st_size) for path, one in found.items()}
 
 
@@ -102,7 +114,9 @@ def site(tmp_path):
     made.post("2025/02/05-second.md", "二番目の記事", "[前](04-first.md)\n", tags="[札]")
     made.post("2025/03/06-third.md", "三番目の記事", "論評。![絵](pic.png)\n")
     made.write("content/posts/2025/03/pic.png", b"png")
-    made.write("pyproject.toml", '[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n')
+    made.write(
+        "pyproject.toml", '[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n'
+    )
     return made
 
 

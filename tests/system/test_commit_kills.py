@@ -25,7 +25,12 @@ def older(root, count):
     site.write("pyproject.toml", _CONFIG.format("古い題名"))
     for number in range(count):
         before = f"[前]({_name(number - 1)})" if number else ""
-        site.post(_name(number), f"記事{number}", f"論評。{before} ![絵]({number % 3}.png)\n", tags=f"[札{number % 4}]")
+        site.post(
+            _name(number),
+            f"記事{number}",
+            f"論評。{before} ![絵]({number % 3}.png)\n",
+            tags=f"[札{number % 4}]",
+        )
     for number in range(3):
         site.write(f"content/posts/{number}.png", b"png" * number)
     site.write("content/static/gone.txt", "x")
@@ -40,8 +45,17 @@ def newer(site, count):
     """Makes the site another one: posts come, change, move and go, and so do files."""
     site.write("pyproject.toml", _CONFIG.format("新しい題名"))
     for number in range(0, count, 3):
-        site.post(_name(number), f"直した記事{number}", f"直した。[次]({_name(count + number)})\n", tags="[新しい札]")
-        site.post(_name(count + number), f"新しい記事{number}", f"[前]({_name(number)}) ![絵](new{number}.png)\n")
+        site.post(
+            _name(number),
+            f"直した記事{number}",
+            f"直した。[次]({_name(count + number)})\n",
+            tags="[新しい札]",
+        )
+        site.post(
+            _name(count + number),
+            f"新しい記事{number}",
+            f"[前]({_name(number)}) ![絵](new{number}.png)\n",
+        )
         site.write(f"content/posts/new{number}.png", b"new")
     (site.root / "content/posts" / _name(count - 1)).unlink()
     (site.root / "content/static/gone.txt").unlink()
@@ -83,7 +97,20 @@ def forked(site, output, hook, *arguments):
             os.dup2(silence, 1)
             os.dup2(silence, 2)
             _watch(str(site.root), str(output), hook)
-            cli.main(["build", "-C", str(site.root), "--output", str(output), "--now", NOW, "--jobs", "1", *arguments])
+            cli.main(
+                [
+                    "build",
+                    "-C",
+                    str(site.root),
+                    "--output",
+                    str(output),
+                    "--now",
+                    NOW,
+                    "--jobs",
+                    "1",
+                    *arguments,
+                ]
+            )
         except SystemExit as end:
             os._exit(int(end.code or 0))
         finally:
@@ -126,18 +153,12 @@ def steps(ready, place, tmp_path):
     log = tmp_path / "steps"
 
     def hook(count, _event):
-        with os.fdopen(os.open("/proc/self/comm", os.O_RDONLY)) as _:
-            pass
-        _tally(log, count)
+        handle = os.open(log, os.O_WRONLY | os.O_CREAT, 0o600)
+        os.pwrite(handle, b".", count - 1)
+        os.close(handle)
 
     assert forked(site, output, hook) == 0
     return log.stat().st_size
-
-
-def _tally(log, count):
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT, 0o600)
-    os.pwrite(handle, b".", count - 1)
-    os.close(handle)
 
 
 def laid(ready, place, root, old):
@@ -154,8 +175,14 @@ def laid(ready, place, root, old):
 
 def torn(output, old, new):
     """The files of `output` that are neither the old nor the new ones."""
-    found = {path: data for path, data in tree(output).items() if not path.startswith(".sitegen")} if output.exists() else {}
-    return sorted(path for path, data in found.items() if data not in (old.get(path), new.get(path)))
+    found = (
+        {path: data for path, data in tree(output).items() if not path.startswith(".sitegen")}
+        if output.exists()
+        else {}
+    )
+    return sorted(
+        path for path, data in found.items() if data not in (old.get(path), new.get(path))
+    )
 
 
 _LINK = re.compile(rb'(?:href|src)="([^"]*)"')
@@ -170,13 +197,17 @@ def dangling(output):
             continue
         reached.add(path)
         for target in _LINK.findall((output / path).read_bytes()):
-            url = urljoin(f"https://example.org/{path.removesuffix('index.html')}", unescape(target.decode()))
+            url = urljoin(
+                f"https://example.org/{path.removesuffix('index.html')}", unescape(target.decode())
+            )
             parts = urlsplit(url)
             if parts.netloc != "example.org":
                 continue
             to = unquote(parts.path)[1:]
             to = f"{to}index.html" if not to or to.endswith("/") else to
-            (waiting if (output / to).is_file() else wrong).append(to if (output / to).is_file() else f"{path}: {to}")
+            (waiting if (output / to).is_file() else wrong).append(
+                to if (output / to).is_file() else f"{path}: {to}"
+            )
     return wrong
 
 
@@ -188,7 +219,9 @@ def check(site, output, old, new, how):
     again = site.build("--output", str(output))
     assert again.code == 0, (how, again)
     left = tree(output)
-    assert {path for path in left.keys() | new.keys() if left.get(path) != new.get(path)} == set(), how
+    assert {
+        path for path in left.keys() | new.keys() if left.get(path) != new.get(path)
+    } == set(), how
     assert site.litter() == [], how
     assert [path.name for path in output.glob(".sitegen-*")] == [], how
 
@@ -208,17 +241,12 @@ def test_a_kill_before_any_step_on_the_disk_leaves_whole_files(versions, tmp_pat
 def test_a_kill_while_all_is_put_in_place_leaves_whole_files(versions, tmp_path):
     """The same, for the steps after the last file was staged: they are few, and each counts."""
     ready, old, new, place = versions
-    renames = 0
     total = steps(ready, place, tmp_path)
-    for at in range(total, 0, -(1 if THOROUGH else 7)):
+    for at in range(total, total // 2, -(1 if THOROUGH else 7)):
         site, output = laid(ready, place, tmp_path / f"killed{at}", old)
         assert forked(site, output, _die(at)) == -signal.SIGKILL
-        begun = tree(output) != old if output.exists() else False
         check(site, output, old, new, f"killed at step {at} of {total}")
         shutil.rmtree(site.root)
-        renames += 1
-        if not begun and renames > 3:
-            break
 
 
 def test_a_kill_of_the_run_that_finishes_leaves_whole_files(versions, tmp_path):
@@ -260,7 +288,7 @@ def test_a_kill_at_any_time_leaves_whole_files(tmp_path):
 
 @pytest.mark.parametrize("way", ["file to folder", "folder to file"])
 def test_a_kill_while_a_file_becomes_a_folder_leaves_whole_files(tmp_path, way):
-    pair = ("/a", "/a/b/")
+    pair = ("/x.html", "/x.html/y/")
     first, second = pair if way == "file to folder" else pair[::-1]
     site = older(tmp_path / "ready", 2)
     site.post("2025-05-05-x.md", "動く記事", url=first)

@@ -201,7 +201,7 @@ def test_a_plain_text_stands_for_its_usual_meaning(head, key, value):
     [
         ("title: a\nsoruce: b", "unknown-key", 3, 1, 6),
         ("title: a\nsource:\n  ulr: b", "unknown-key", 4, 3, 3),
-        ("title: a\nslug　: b", "full-width-space", 3, 1, 5),
+        ("title: a\nslug　: b", "full-width-space", 3, 5, 1),
         ("title: a\ntitle: b", "duplicate-key", 3, 1, 5),
         ("title: a\nsource:\n  url: b\n  url: c", "duplicate-key", 5, 3, 3),
         ("title: [a]", "wrong-kind", 2, 8, 1),

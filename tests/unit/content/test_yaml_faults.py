@@ -38,7 +38,7 @@ def arguments(head):
         ("title: >x", "reserved", 8, 2),
         ('title: "a', "quote", 8, 2),
         ("title: 'a", "quote", 8, 2),
-        ('title: "a" b', "quote", 8, 5),
+        ('title: "a" b', "reserved", 8, 5),
         ("title: - a", "list", 8, 3),
     ],
 )

@@ -1,0 +1,211 @@
+"""A table of a TOML file, read by its declared keys; what is wrong in it has its place.
+
+tomllib gives no positions, so the lines are looked through for them.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen import text
+from sitegen.diagnostics.model import Diagnostic, Location
+
+
+class Wrong(Struct, frozen=True):
+    """What a value should have been, or the code of another fault with its arguments."""
+
+    wanted: str = ""
+    code: str = "bad-value"
+    arguments: dict[str, str] = {}
+
+
+Reads = Callable[[Any], Any]  # the value as it is kept, or a Wrong
+
+
+class Table(Struct, frozen=True):
+    """A table with these keys, out of which `make` makes a value."""
+
+    keys: "Mapping[str, Declared]"
+    make: Callable[..., Any]
+
+
+class Items(Struct, frozen=True):
+    """A list of tables with these keys, each of them required."""
+
+    keys: "Mapping[str, Declared]"
+    make: Callable[..., Any]
+
+
+class Names(Struct, frozen=True):
+    """A table of free names, each with a table of these keys."""
+
+    keys: "Mapping[str, Declared]"
+    make: Callable[..., Any]
+
+
+class Pairs(Struct, frozen=True):
+    """A table of free names with single values: what `reads` makes of a name and its value."""
+
+    reads: Callable[[str, Any], Any]
+
+
+Declared = Reads | Table | Items | Names | Pairs
+
+
+def parsed(path: str, source: str) -> dict[str, Any] | Diagnostic:
+    """The TOML `source`, or the fault of a file that is none."""
+    try:
+        return tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place, reason = reason_of(source, str(error))
+        return Diagnostic("config-syntax", Location(path, *place), {"reason": reason})
+
+
+def reason_of(source: str, said: str) -> tuple[tuple[int, int], str]:
+    """Line, column and reason in what tomllib `said`: it gives the place in words."""
+    found = re.search(r"\(at line (\d+), column (\d+)\)$", said)
+    if found:
+        return (int(found[1]), int(found[2])), said[: found.start()].strip()
+    lines = source.split("\n")
+    return (len(lines), len(lines[-1]) + 1), said.removesuffix("(at end of document)").strip()
+
+
+class Reader:
+    """Reads tables of the file at `path` and notes what is wrong."""
+
+    def __init__(self, path: str, source: str) -> None:
+        self.path, self.lines = path, source.split("\n")
+        self.diagnostics: list[Diagnostic] = []
+
+    def table(self, name: str, table: object, keys: Mapping[str, Declared]) -> dict[str, Any]:
+        """The right values of the table called `name`."""
+        if not isinstance(table, dict):
+            outer, _, key = name.rpartition(".")
+            self._told(outer, key, table, Wrong("mapping", "wrong-kind"))
+            return {}
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in keys:
+                arguments = {"nearest": text.nearest(key, keys), "known": " ".join(keys)}
+                self._told(name, key, value, Wrong(code="unknown-key", arguments=arguments))
+                continue
+            made = self._value(name, key, value, keys[key])
+            if isinstance(made, Wrong):
+                self._told(name, key, value, made)
+            else:
+                values[key] = made
+        return values
+
+    def _value(self, name: str, key: str, value: object, declared: Declared) -> Any:
+        inner = f"{name}.{key}"
+        if isinstance(declared, Items):
+            return self._items(name, key, value, declared)
+        if not isinstance(declared, Table | Names | Pairs):
+            return declared(value)
+        if not isinstance(value, dict):
+            return Wrong("mapping", "wrong-kind")
+        if isinstance(declared, Table):
+            return declared.make(**self.table(inner, value, declared.keys))
+        if isinstance(declared, Names):
+            return {
+                part: declared.make(**self.table(f"{inner}.{part}", rest, declared.keys))
+                for part, rest in value.items()
+            }
+        pairs = {}
+        for part, rest in value.items():
+            made = declared.reads(part, rest)
+            if isinstance(made, Wrong):
+                self._told(inner, part, rest, made)
+            else:
+                pairs[part] = made
+        return pairs
+
+    def _items(self, name: str, key: str, value: object, declared: Items) -> Any:
+        if not isinstance(value, list):
+            return Wrong("list", "wrong-kind")
+        made = []
+        for item in value:
+            told = len(self.diagnostics)
+            values = self.table(f"{name}.{key}", item, declared.keys)
+            if set(values) == set(declared.keys):
+                made.append(declared.make(**values))
+            elif len(self.diagnostics) == told:  # else it is said already what is wrong
+                wanted = ", ".join(f'{part} = "…"' for part in declared.keys)
+                return Wrong(f"{{ {wanted} }}")
+        return tuple(made)
+
+    def _told(self, table: str, key: str, value: object, wrong: Wrong) -> None:
+        place = self.place(table, key)
+        if wrong.code in {"bad-value", "wrong-kind"}:
+            place = self.value_place(place, value)
+        arguments = {"key": key, "value": _shown(value), "found": _kind(value)}
+        arguments |= {"wanted": wrong.wanted, **wrong.arguments}
+        self.diagnostics.append(Diagnostic(wrong.code, place, arguments))
+
+    # ---------------------------------------------------------------- places
+
+    def place(self, table: str, key: str) -> Location:
+        """Where `key` of `table` stands: below its header, or after dots or braces further out."""
+        wanted = re.compile(rf"(?<![\w-])(?:\"{re.escape(key)}\"|{re.escape(key)})(?![\w-])")
+        best: Location | None = None
+        for number, header, line in _headed(self.lines):
+            found = wanted.search(line.partition("=")[0] if header == table else line)
+            inside = header == table or table.startswith(f"{header}.") or header.startswith(table)
+            if found and inside and header:
+                place = Location(self.path, number, found.start() + 1, len(found.group()))
+                if header in {table, f"{table}.{key}"}:
+                    return place
+                best = best or place
+        return best or Location(self.path)
+
+    def value_place(self, place: Location, value: object) -> Location:
+        """Where `value` stands on the line of its key, which is at `place`; else `place`."""
+        if not place.line:
+            return place
+        line, start = self.lines[place.line - 1], place.column - 1 + place.width
+        shown = json.dumps(value, ensure_ascii=False, default=str)
+        for typed in (shown, f"'{value}'"):
+            found = line.find(typed, start)
+            if found >= 0:
+                return Location(self.path, place.line, found + 1, len(typed))
+        return place
+
+    def text_place(self, place: Location, words: str) -> Location:
+        """Where the text `words` stands in quotation marks at or below `place`; else `place`."""
+        for number in range(max(place.line, 1), len(self.lines) + 1):
+            found = self.lines[number - 1].find(f'"{words}"')
+            if found >= 0:
+                return Location(self.path, number, found + 1, len(words) + 2)
+        return place
+
+
+def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Every line with its number and the table that it stands in (a header stands in its own)."""
+    header = ""
+    for number, line in enumerate(lines, 1):
+        found = re.match(r"\s*\[+\s*([^\]]+?)\s*\]\s*(?:#.*)?$", line)
+        if found:
+            header = re.sub(r"\s*\.\s*|[\"']", lambda m: "." if "." in m.group() else "", found[1])
+        yield number, header, line
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)[:60]
+
+
+def _kind(value: object) -> str:
+    kinds = {
+        bool: "flag",
+        dict: "mapping",
+        float: "number",
+        int: "number",
+        list: "list",
+        str: "text",
+    }
+    return kinds.get(type(value), "date")
