@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sitegen import work
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Asset
+from sitegen.model import Asset, Card, Page
 from sitegen.render import layouts, press
 from sitegen.run import FOLDER, Made, Prepared, Request, Tools
 from sitegen.site import pages
@@ -41,12 +41,12 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
         if faults:
             return Published(diagnostics=_causes(faults))
         _copy(prepared.assets, tools, state, before, stage)
-        if occupied := manifest.foreign(request.output, stage.entries, before):
+        if occupied := manifest.foreign(request.output, stage.staged, before):
             path = str(request.output / occupied)
             refusal = Diagnostic("output-refused", Location(path), {"path": path}, "occupied")
             return Published(diagnostics=(refusal,))
         changed = [path for path in state.changed if path in stage.entries]
-        rendered, removed = stage.staged, stage.commit(before)
+        rendered, removed = len(stage.staged), stage.commit(before)
         tools.memory.laid = stage.laid
     warned = tuple(_changed(request, path) for path in changed)
     return Published(replace(_counted(prepared), rendered=rendered, removed=removed), warned)
@@ -102,7 +102,7 @@ def _pressed(
     """Every page that has to be rendered, rendered."""
     tools.pack.flush()
     pack = str(tools.pack.path)
-    common = msgspec.msgpack.encode(press.Press(prepared.layouts, prepared.view, pack))
+    common = _encode(press.Press(prepared.layouts, prepared.view, pack))
     jobs = _stale(request, prepared, tools, unchanged)
     for done, made in enumerate(tools.workers.map(press.press, common, jobs, chunk=20), 1):
         tools.progress("render", done)
@@ -114,18 +114,42 @@ def _stale(
 ) -> Iterator[press.Job]:
     """A job for each page whose key is another, or whose file is not as it was written."""
     setting = pages.Setting(prepared.config, prepared.site, request.drafts or request.future)
-    view = msgspec.msgpack.encode(prepared.view)
-    closures, files = tools.memory.layouts.closures, tools.memory.files
-    encode = msgspec.msgpack.Encoder().encode
+    files, keys = tools.memory.files, _Keys(prepared, tools.memory.layouts.closures)
     for planned in prepared.planned:
         page = pages.page(setting, planned)
-        encoded = encode(page)
-        name = layouts.choose(prepared.layouts, page.layouts) or ""
-        key = work.digest(encoded, closures.get(name, "").encode(), view)
+        key = keys.key(page)
         if not unchanged.keeps(page.path, key):
             extents = (files[use.path].body for use in page.bodies)
             shown = page.post.path if page.post else page.url
-            yield press.Job(encoded, key, shown, tuple(extent for extent in extents if extent))
+            yield press.Job(_encode(page), key, shown, tuple(one for one in extents if one))
+
+
+class _Keys:
+    """The keys of pages: each names all that its page shows and how it is shown."""
+
+    def __init__(self, prepared: Prepared, closures: Mapping[str, str]) -> None:
+        self._layouts, self._closures = prepared.layouts, closures
+        self._view = _encode(prepared.view)
+        self._cards: dict[str, bytes] = {}  # digests, by the posts' paths
+
+    def key(self, page: Page) -> str:
+        """Whether `page` has to be rendered is decided by this, and by nothing else."""
+        posts: Iterable[bytes] = ()
+        if page.listing:
+            posts = [self._card(card) for card in page.listing.posts]
+            page = replace(page, listing=replace(page.listing, posts=()))
+        layout = layouts.choose(self._layouts, page.layouts) or ""
+        parts = (_encode(page), *posts)
+        return work.digest(*parts, self._closures.get(layout, "").encode(), self._view)
+
+    def _card(self, card: Card) -> bytes:
+        """A card in short: it stands in many listings."""
+        if card.path not in self._cards:
+            self._cards[card.path] = work.digest(_encode(card)).encode()
+        return self._cards[card.path]
+
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 # ---------------------------------------------------------------- onto the stage

@@ -167,7 +167,11 @@ def output_path(url: str) -> str:
 
 def href(path: str) -> str:
     """The raw `path` percent-encoded (RFC 3986, 2.1), ready for `href`."""
-    return quote(_nfc(path), safe="/-._~!$&'()*+,;=:@")
+    return path if _UNRESERVED(path) else quote(_nfc(path), safe=_SAFE)
+
+
+_SAFE = "/-._~!$&'()*+,;=:@"
+_UNRESERVED = re.compile("[A-Za-z0-9/._~-]*").fullmatch
 
 
 def same(path: str) -> str:

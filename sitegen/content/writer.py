@@ -1,10 +1,10 @@
 """Tokens of Markdown -> HTML; what is met on the way goes into the ledger."""
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import Any
 
-from mistune import HTMLRenderer
+from mistune import BlockState, HTMLRenderer
 
 from sitegen import text as plain_text
 from sitegen import urls
@@ -25,6 +25,16 @@ class Writer(HTMLRenderer):
         self.ledger, self.raw_html, self.raw = ledger, raw_html, False
         self._level = 1
         self._notes: dict[int, int] = {}  # how often each is referred to
+
+    def render_token(self, token: dict[str, Any], state: BlockState) -> str:
+        """The HTML of `token`; four of five are plain text."""
+        if token["type"] == "text":
+            return self.text(token["raw"])
+        return super().render_token(token, state)
+
+    def text(self, text: str) -> str:
+        """Plain text, its entities decoded once."""
+        return escape(unescape(text) if "&" in text else text, quote=False)
 
     # ------------------------------------------------------------ links and images
 

@@ -11,7 +11,7 @@ from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Body, Page, View
 from sitegen.render.layouts import Layouts, Renderer
 from sitegen.store import manifest
-from sitegen.store.cache import Extent, read_extent
+from sitegen.store.cache import Extent, PackReader
 
 
 class Press(Struct, frozen=True):
@@ -49,7 +49,7 @@ def press(common: bytes, job: Job) -> Pressed:
     page = _page(job.page)
     bodies = {}
     for use, extent in zip(page.bodies, job.extents, strict=True):
-        data = read_extent(pack, extent)
+        data = pack.read(extent)
         if work.digest(data) != use.digest:
             return Pressed(page.path, job.key, job.source, damaged=True)
         bodies[use.path] = _body(data)
@@ -60,9 +60,9 @@ def press(common: bytes, job: Job) -> Pressed:
 
 
 @lru_cache(maxsize=2)
-def _renderer(common: bytes) -> tuple[Renderer, Path]:
+def _renderer(common: bytes) -> tuple[Renderer, PackReader]:
     found = msgspec.msgpack.decode(common, type=Press)
-    return Renderer(found.layouts, found.view), Path(found.pack)
+    return Renderer(found.layouts, found.view), PackReader(Path(found.pack))
 
 
 _page = msgspec.msgpack.Decoder(Page).decode

@@ -184,8 +184,8 @@ class _Cards(Struct, frozen=True):
             title=post.title,
             date=date,
             updated=max((date, *(update.date for update in post.updates)), key=_epoch),
-            authors=tuple(_ref(base, "authors", self.authors.spelt[one.text]) for one in bylines),
-            tags=_unique(_ref(base, "tags", self.tags.spelt[one.text]) for one in post.tags),
+            authors=_unique(self.authors.spelt[one.text].ref for one in bylines),
+            tags=_unique(self.tags.spelt[one.text].ref for one in post.tags),
             source=source,
             host=self.hosts.get(source.host) if source else None,
             via=None if silent else next(iter(post.vias), None),
@@ -207,10 +207,6 @@ def picture(image: Picture, resolved: tuple[str, ...]) -> Picture:
 
 def _epoch(date: Date) -> int:
     return date.epoch
-
-
-def _ref(base: str, folder: str, name: names.Name) -> Ref:
-    return Ref(name.text, f"{base}{folder}/{urls.href(name.slug)}/")
 
 
 def _unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
@@ -257,7 +253,8 @@ def _groups(
     called = {("tag", name.slug): name for name in tags.spelt.values()}
     called |= {("author", name.slug): name for name in authors.spelt.values()}
     called |= {
-        ("source", host): names.Name(ref.name, host, About(url=host)) for host, ref in hosts.items()
+        ("source", host): names.Name(ref.name, host, About(url=host), ref)
+        for host, ref in hosts.items()
     }
     groups: dict[str, list[Group]] = {
         kind: [] for kind in ("tag", "author", "source", "year", "month")

@@ -11,7 +11,7 @@ from sitegen import config as config_
 from sitegen import text, urls
 from sitegen.config import Config, href
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import About, Named
+from sitegen.model import About, Named, Ref
 
 
 class Name(Struct, frozen=True):
@@ -20,6 +20,7 @@ class Name(Struct, frozen=True):
     text: str
     slug: str
     about: About | None
+    ref: Ref
 
 
 class Names(Struct, frozen=True):
@@ -39,12 +40,17 @@ def names(config: Config, table: Literal["tags", "authors"], written: Iterable[N
     folded = {text.fold(name): name for name in known}
     for name, named in known.items():
         folded.update({text.fold(same): name for same in named.same})
+    counts: Counter[str] = Counter()
+    first: dict[str, Location] = {}
+    for item in written:
+        counts[item.text] += 1
+        first.setdefault(item.text, item.place)
     spellings: dict[str, Counter[str]] = {}
     places: dict[str, Location] = {}
-    for item in written:
-        key = text.fold(folded.get(text.fold(item.text), item.text))
-        spellings.setdefault(key, Counter())[item.text] += 1
-        places.setdefault(key, item.place)
+    for word, count in counts.items():
+        key = text.fold(folded.get(text.fold(word), word))
+        spellings.setdefault(key, Counter())[word] = count
+        places.setdefault(key, first[word])
     kind = table.removesuffix("s")
     made = {
         key: _name(
@@ -62,10 +68,11 @@ def _commonest(found: Counter[str]) -> str:
 
 def _name(config: Config, kind: str, name: str, entry: config_.Named | None) -> Name:
     slug = (entry and entry.slug) or urls.name_slug(name, kind)
+    ref = Ref(name, href(config, f"/{kind}s/{slug}/"))
     if entry is None or entry.about == About():
-        return Name(name, slug, None)
+        return Name(name, slug, None, ref)
     url, image = (href(config, target) for target in (entry.about.url, entry.about.image))
-    return Name(name, slug, replace(entry.about, url=url, image=image))
+    return Name(name, slug, replace(entry.about, url=url, image=image), ref)
 
 
 def _collisions(

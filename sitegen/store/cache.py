@@ -81,11 +81,19 @@ class Pack:
         self._file.close()
 
 
-def read_extent(path: Path, extent: Extent) -> bytes:
-    """The bytes of `extent` in the pack at `path`; fewer or none if it has lost them."""
-    with path.open("rb") as file:
-        file.seek(extent.offset)
-        return file.read(extent.length)
+class PackReader:
+    """Reads bodies of the pack at `path`, which may be growing."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def read(self, extent: Extent) -> bytes:
+        """The bytes of `extent`; fewer or none if the pack has lost them."""
+        self._file.seek(extent.offset)
+        return self._file.read(extent.length)
 
 
 @contextmanager
@@ -154,8 +162,9 @@ def _compact(folder: Path, memory: Memory, pack: Pack) -> None:
         return
     memory.pack = secrets.token_hex(8)
     fresh = Pack(folder / f"{_PACK}-{memory.pack}", 0)
+    old = PackReader(pack.path)
     for path, kept in memory.files.items():
         if kept.body:
-            extent = fresh.append(read_extent(pack.path, kept.body))
+            extent = fresh.append(old.read(kept.body))
             memory.files[path] = msgspec.structs.replace(kept, body=extent)
     fresh.close()

@@ -96,23 +96,17 @@ def _same_bytes(path: Path, entry: Entry) -> bool:
 
 
 def foreign(output: Path, paths: Iterable[str], entries: Mapping[str, Entry]) -> str:
-    """The first of `paths` on which something lies that is not ours, "" if none does.
+    """The first of `paths`, which will be written, on which something lies that is not ours, or "".
 
     Folders on the way must be folders, not links: nothing is written through one.
     """
-    seen: set[str] = set()
-    if not output.exists():
-        return ""
+    seen: set[str] = {""}
     for path in paths:
         full = output / path
-        if (
-            path not in entries
-            and (full.is_symlink() or full.exists())
-            and not _ours(path, full, entries)
-        ):
+        if path not in entries and os.path.lexists(full) and not _ours(path, full, entries):
             return path
         folder = path.rpartition("/")[0]
-        while folder and folder not in seen:
+        while folder not in seen:
             seen.add(folder)
             there = output / folder
             if there.is_symlink() or (

@@ -43,7 +43,7 @@ class Stage:
         self.entries: dict[str, Entry] = {}
         self.laid: dict[str, Laid] = {}
         self.stage = _place(folder, output)
-        self._staged: list[str] = []
+        self.staged: list[str] = []  # paths of the files that will be put in place
         self._made: set[str] = {""}
 
     def __enter__(self) -> Self:
@@ -65,11 +65,6 @@ class Stage:
         self.entries[path] = Entry(laid.sha256, laid.size)
         self.laid[path] = laid
 
-    @property
-    def staged(self) -> int:
-        """How many files will be put in place."""
-        return len(self._staged)
-
     def put(self, path: str, key: str, data: bytes, sha256: str) -> None:
         """Stages `data` for `path`."""
         folder = path.rpartition("/")[0]
@@ -85,7 +80,7 @@ class Stage:
         finally:
             os.close(handle)
         self.keep(path, Laid(key, sha256, len(data), changed))
-        self._staged.append(path)
+        self.staged.append(path)
 
     def commit(self, before: Mapping[str, Entry]) -> int:
         """Puts everything in place; how many files of `before` were removed.
@@ -94,11 +89,11 @@ class Stage:
         """
         removals = tuple(sorted(path for path in before if path not in self.entries))
         listed = manifest.text(self.entries)
-        if self._staged or removals or not _is_listed(self.output, listed):
+        if self.staged or removals or not _is_listed(self.output, listed):
             journal = Journal(
                 output=str(self.output.resolve()),
                 stage=str(self.stage.resolve()),
-                moves=tuple(_moves(self.output, _ordered(self._staged, before))),
+                moves=tuple(_moves(self.output, _ordered(self.staged, before))),
                 removals=removals,
                 during=manifest.text({**before, **self.entries}).decode(),
                 after=listed.decode(),

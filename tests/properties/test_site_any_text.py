@@ -112,7 +112,7 @@ def mutated(draw, bases):
 def knowing(tmp_path_factory):
     """A site without posts that was built: its layouts are known to be right."""
     root = tmp_path_factory.mktemp("empty")
-    blogs.write(root, {"pyproject.toml": b""})
+    blogs.write(root, {"pyproject.toml": b"", "content/posts/.keep": b""})
     blogs.built(root)
     return root
 
@@ -143,7 +143,7 @@ def files(texts):
     return {**named, "content/posts/2024/11/chart.png": b"x"}
 
 
-@settings(QUICK, max_examples=50 * THOROUGH)
+@settings(QUICK, max_examples=40 * THOROUGH)
 @given(st.lists(mutated(POSTS), min_size=5, max_size=9))
 def test_any_front_matter_and_body_builds_or_gives_faults(knowing, texts):
     outcome, misplaced = outcome_of(knowing, files(texts))
@@ -208,7 +208,7 @@ def readable(draw):
     return Post(draw(st.text(max_size=60) | TEXTS), **fields).text
 
 
-@settings(QUICK, max_examples=20 * THOROUGH)
+@settings(QUICK, max_examples=15 * THOROUGH)
 @given(st.lists(readable(), min_size=2, max_size=5))
 def test_any_words_in_right_front_matter_build_or_give_faults(knowing, texts):
     blog = Blog()
@@ -282,7 +282,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(QUICK, max_examples=60 * THOROUGH)
+@settings(QUICK, max_examples=40 * THOROUGH)
 @given(mutated(CONFIGS))
 def test_any_pyproject_builds_or_gives_faults(knowing, text):
     texts = {"pyproject.toml": encoded(text), **files(POSTS[:1])}
@@ -291,7 +291,7 @@ def test_any_pyproject_builds_or_gives_faults(knowing, text):
     assert misplaced == []
 
 
-@settings(QUICK, max_examples=60 * THOROUGH)
+@settings(QUICK, max_examples=40 * THOROUGH)
 @given(st.dictionaries(KEYS, VALUES.filter(lambda value: value is not None), max_size=4))
 def test_any_value_of_any_key_builds_or_gives_faults(knowing, config):
     try:
@@ -325,7 +325,7 @@ JINJA = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(QUICK, max_examples=12 * THOROUGH)
+@settings(QUICK, max_examples=8 * THOROUGH)
 @given(
     st.sampled_from(sorted(NAMED)),
     st.lists(st.tuples(st.integers(0, 2000), JINJA | TEXTS), min_size=1, max_size=3),
@@ -474,6 +474,10 @@ def test_hostile_posts_give_faults_or_build(knowing, text):
     assert misplaced == []
 
 
+FOLDERS = ["content/posts/2025/01", "content/pages", "content/static", "layouts"]
+FOLDERS = FOLDERS if THOROUGH > 1 else FOLDERS[::2]
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -485,9 +489,7 @@ def test_hostile_posts_give_faults_or_build(knowing, text):
     ],
     ids=ascii,
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "folder", ["content/posts/2025/01", "content/pages", "content/static", "layouts"]
-)
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_any_file_name_builds_or_gives_faults(knowing, name, folder):
     texts = {f"{folder}/{name}": b"---\ntitle: x\ndate: 2025-01-01\nquote: q\nsource: https://example.com/\n---\nx\n",
              **files(POSTS[:1])}  # fmt: skip
@@ -523,5 +525,5 @@ def test_folders_in_folders_build_or_give_faults(knowing, tmp_path, depth):
 def test_odd_line_ends_in_the_settings_leave_places_right(knowing, sign):
     """The line that is shown is the one that holds the word, whatever ends lines before it."""
     text = f'[tool.sitegen]\ndescription = "a{sign}b"\ntitel = "x"\n'
-    outcome, _ = outcome_of(knowing, {"pyproject.toml": text.encode()})
+    outcome, _ = outcome_of(knowing, {"pyproject.toml": text.encode(), **files(POSTS[:1])})
     assert ' titel = "x"' in outcome.stderr

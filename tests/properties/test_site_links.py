@@ -35,7 +35,7 @@ ADDRESSES = [
 def knowing(tmp_path_factory):
     """The cache of a site without posts: that there is no fault in the default layouts."""
     root = tmp_path_factory.mktemp("empty")
-    blogs.write(root, {"pyproject.toml": b""})
+    blogs.write(root, {"pyproject.toml": b"", "content/posts/.keep": b""})
     blogs.built(root)
     return root / ".sitegen"
 
@@ -59,7 +59,7 @@ def test_every_link_of_the_blog_leads_to_an_output(knowing, address):
     assert blogs.dead_links(tree, *blogs.base_of(blog)) == []
 
 
-@settings(BUILDS, max_examples=10 * THOROUGH)
+@settings(BUILDS, max_examples=8 * THOROUGH)
 @given(edits=st.lists(EDIT, min_size=1, max_size=5))
 def test_after_any_edits_every_link_leads_to_an_output(knowing, edits):
     blog = blogs.apply(Blog(), edits)
@@ -98,6 +98,12 @@ def test_no_output_holds_a_word_of_a_draft_or_a_scheduled_post(knowing):
     ] == []
 
 
+def test_a_link_to_a_quotation_of_a_withdrawn_post_is_told(knowing):
+    blog = blogs.apply(Blog(), [("withdrawn", 9, 0)])
+    outcome, tree = tree_of(knowing, blog)
+    assert outcome.code or blogs.dead_links(tree, *blogs.base_of(blog)) == []
+
+
 @pytest.mark.parametrize("option", ["drafts", "future"])
 def test_what_is_held_shows_when_it_is_asked_for_and_no_page_is_indexed(knowing, option):
     blog = Blog()
@@ -134,7 +140,7 @@ def test_a_static_file_is_found_whether_its_name_is_composed_or_not(knowing, for
     target = unicodedata.normalize(form, "ガギグ.png")
     words = {"source": "https://example.com/", "quote": "絵。"}
     blog.posts["content/posts/2025/10/01-p.md"] = Post(f"![絵](/{target})\n", title="絵", **words)
-    blog.posts["content/posts/2025/10/02-p.md"] = Post(
+    blog.posts["content/posts/2025/10/02-q.md"] = Post(
         f"![絵](../../../static/{target})\n", title="画", **words
     )
     outcome, tree = tree_of(knowing, blog)
@@ -196,16 +202,16 @@ def test_two_outputs_on_one_path_are_a_fault(knowing, clash):
     assert tree == {}
 
 
-@pytest.mark.parametrize(
-    "path", ["readme.md", "a/b.md", ".nojekyll", "_headers", "日本語.txt", "a b+c%d.txt", "x.html"]
-)
-@pytest.mark.parametrize("folder", ["content/static", "layouts/static"])
-def test_every_static_file_is_copied_as_it_is(knowing, folder, path):
-    blog = Blog()
-    blog.files[f"{folder}/{path}"] = b"\xff\x00\r\n"
+def test_every_static_file_is_copied_as_it_is(knowing):
+    blog, data = Blog(), b"\xff\x00\r\n"
+    names = ("readme.md", "a/b.md", ".nojekyll", "_headers", "日本語.txt", "a b+c%d.txt", "x.html")
+    for name in names:
+        blog.files[f"content/static/{name}"] = data
+        blog.files[f"layouts/static/themed/{name}"] = data
     outcome, tree = tree_of(knowing, blog)
     assert outcome.code == 0, outcome.stderr
-    assert tree[path] == b"\xff\x00\r\n"
+    wanted = [path for name in names for path in (name, f"themed/{name}")]
+    assert [path for path in wanted if tree.get(path) != data] == []
 
 
 def test_a_bundle_publishes_every_file_below_it(knowing):

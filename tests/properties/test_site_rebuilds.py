@@ -16,9 +16,19 @@ EDIT = st.tuples(
     st.sampled_from(sorted(EDITS.keys() - FAULTY)), st.integers(0, 15), st.integers(0, 8)
 )
 ROUNDS = st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=1, max_size=3)
-CHOICES = {"layout": 1, "included": 1, "own-special": 1, "time": 1, "page": 1, "file": 1}
+CHOICES = {
+    "layout": 1,
+    "included": 1,
+    "own-special": 1,
+    "time": 1,
+    "page": 1,
+    "file": 1,
+    "alias": 1,
+    "anchor": 1,
+}
+POSTS = {"delete": 12, "rename": 4, "url": 8, "slug": 2}
 SINGLE = [
-    (name, 2 * number, CHOICES.get(name, 0))
+    (name, POSTS.get(name, 2 * number), CHOICES.get(name, 0))
     for number, name in enumerate(name for name in EDITS if name not in FAULTY)
 ]
 GROUPS = [SINGLE[start : start + 3] for start in range(0, len(SINGLE), 3)]
@@ -39,7 +49,7 @@ def published(tmp_path_factory):
 def knowing(tmp_path_factory):
     """The cache of a site without posts: that there is no fault in the default layouts."""
     root = tmp_path_factory.mktemp("empty")
-    blogs.write(root, {"pyproject.toml": b""})
+    blogs.write(root, {"pyproject.toml": b"", "content/posts/.keep": b""})
     blogs.built(root, Blog())
     return root / ".sitegen"
 

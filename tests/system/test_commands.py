@@ -180,11 +180,20 @@ def test_a_reader_that_goes_away_gives_no_traceback(site):
     assert "Traceback" not in error
 
 
-def test_an_empty_folder_is_a_site_without_posts(tmp_path):
+def test_a_site_without_posts_builds(tmp_path):
     site = Site(tmp_path / "empty")
+    site.write("content/pages/about.md", "---\ntitle: 紹介\n---\n紹介。\n")
     done = site.build()
     assert done.code == 0, done
     assert "posts=0" in done.out
+
+
+def test_a_folder_that_is_no_site_is_told_and_left_alone(tmp_path):
+    site = Site(tmp_path / "empty")
+    done = site.build()
+    assert done.code in {1, 2}, done
+    assert "Traceback" not in done.err
+    assert not site.output.exists()
 
 
 # ---------------------------------------------------------------- formats for programs

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import time
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -134,15 +135,19 @@ def _watch(root, output, hook):
         reads = event == "open" and not (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         if below and not reads:
             count += 1
-            hook(count, event)
+            hook(count, event, arguments)
 
     sys.addaudithook(audit)
 
 
 def _die(at):
-    def hook(count, _event):
-        if count == at:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def hook(count, event, arguments):
+        if count != at:
+            return
+        if event == "open":  # has happened, and nothing was written yet
+            with suppress(OSError):
+                os.open(arguments[0], arguments[2], 0o644)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     return hook
 
@@ -152,7 +157,7 @@ def steps(ready, place, tmp_path):
     site, output = laid(ready, place, tmp_path / "counted", {})
     log = tmp_path / "steps"
 
-    def hook(count, _event):
+    def hook(count, _event, _arguments):
         handle = os.open(log, os.O_WRONLY | os.O_CREAT, 0o600)
         os.pwrite(handle, b".", count - 1)
         os.close(handle)

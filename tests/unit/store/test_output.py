@@ -292,7 +292,7 @@ def test_a_journal_for_the_output_is_carried_out(folder, target):
         {"moves": ["a/../../x"]},
         {"removals": ["../mine"]},
         {"removals": [".."]},
-        {"stage": "/"},
+        {"stage": "elsewhere"},
         {"output": ""},
     ],
 )
