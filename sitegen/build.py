@@ -1,5 +1,6 @@
 """The pipeline, in order: what `build`, `check` and `serve` share."""
 
+import datetime as dt
 import functools
 import os
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from sitegen.config import Config
 from sitegen.content import dates
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
-from sitegen.model import Date, Held, Site
+from sitegen.model import Held, Site
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
 from sitegen.site import assemble, links, pages
 from sitegen.store import cache, source
@@ -90,7 +91,7 @@ def told(request: Request, prepared: Prepared, faults: Iterable[Diagnostic]) -> 
             soft = "warning" if one.severity == "error" else one.severity
             found.append(replace(one, severity=soft, strict=False))
         else:
-            found.append(one)
+            found.append(replace(one, strict=fault.code != "changed-output"))
     return tuple(found)
 
 
@@ -135,10 +136,11 @@ def language(root: Path) -> str:
     return Config().language
 
 
-def today(root: Path, instant: int) -> Date:
-    """`instant`, in seconds since 1970, in the time zone of the site in `root`."""
-    request = Request(root, root, instant)
-    return _showing(request, _config(request).config).now
+def zone(root: Path) -> dt.tzinfo:
+    """The time zone of the site in `root`, as far as its configuration can be read."""
+    found = dates.zone(_config(Request(root, root, 0)).config.timezone)
+    assert found is not None  # noqa: S101 -- `config` has checked it
+    return found
 
 
 # ---------------------------------------------------------------- up to the pages
@@ -174,6 +176,7 @@ def prepare(request: Request, tools: Tools) -> Prepared:
             *made.diagnostics,
             *links.dangling(made.pending, outputs),
             *pages.collisions(planned, assets),
+            *pages.misplaced(assets),
             *unread,
             *layout_files.checked(layouts, tools.memory),
             *layout_files.missing(layouts, made.site),
@@ -186,7 +189,7 @@ def prepare(request: Request, tools: Tools) -> Prepared:
 def _config(request: Request) -> settings.Loaded:
     """The site's settings, at the base URL that was asked for."""
     data = None
-    if (request.root / settings.FILE).exists():
+    if os.path.lexists(request.root / settings.FILE):
         read = source.read(request.root, settings.FILE, settings.MAX_BYTES)
         data = read if isinstance(read, Diagnostic) else source.decoded(settings.FILE, read)
     if isinstance(data, Diagnostic):

@@ -147,7 +147,7 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     root = _site(folder)
     if build.based_wrongly(base_url):
         raise click.UsageError(f"--base-url: {base_url} is no URL")
-    instant, clock = _now(now)
+    instant, clock = _now(root, now)
     request = Request(
         root=root,
         output=Path.cwd() / output if output is not None else root / "output",
@@ -172,11 +172,12 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         profile=profile,
         clock=clock,
     )
-    refusal = refuse.refused(root, request.output) if writes else None
+    with _machine_told(language, manner.output):
+        refusal = refuse.refused(root, request.output) if writes else None
     if refusal:
         outcome = Outcome(Config(), (Finding(refusal, "error"),), (), Made(), failed=True)
         return _told(report(outcome, request, manner, time.perf_counter() - started))
-    with _machine_told(language, manner.output), _alone(request), _progress() as progress:
+    with _machine_told(language, manner.output, root), _alone(request), _progress() as progress:
         outcome = build.build(request, progress)
     return _told(report(outcome, request, manner, time.perf_counter() - started))
 
@@ -199,14 +200,14 @@ def _site(folder: Path) -> Path:
     return folder.absolute()
 
 
-def _now(instant: str | None = None) -> tuple[int, str]:
+def _now(root: Path | None = None, instant: str | None = None) -> tuple[int, str]:
     """The instant of the run, in seconds since 1970, and the environment's name for it.
 
-    It is given, or stands in the environment (reproducible-builds.org, SOURCE_DATE_EPOCH), or is
-    the clock's.
+    It is given, as in a post of the site in `root`, or stands in the environment
+    (reproducible-builds.org, SOURCE_DATE_EPOCH), or is the clock's.
     """
     if instant is not None:
-        made = dates.parse(instant, dates.local())
+        made = dates.parse(instant, build.zone(root) if root else dates.local())
         if isinstance(made, str):
             raise click.UsageError(f"--now: {instant} is no date ({made})")
         return made.epoch, ""
@@ -247,7 +248,7 @@ def _alone(request: Request) -> Iterator[None]:
 
 
 @contextmanager
-def _machine_told(language: str, output: str) -> Iterator[None]:
+def _machine_told(language: str, output: str, root: Path | None = None) -> Iterator[None]:
     """Tells in one line what is wrong with the machine: the only place that catches it."""
     phrases = summary.words(language)
     try:
@@ -262,7 +263,8 @@ def _machine_told(language: str, output: str) -> Iterator[None]:
         click.echo(phrases["worker"].format(output=output), err=True)
         sys.exit(MACHINE)
     except OSError as error:
-        phrase = phrases[_KINDS.get(error.errno or 0, "machine")]
+        kind = _KINDS.get(error.errno or 0, "machine")
+        phrase = phrases["unfinished" if root and store.is_unfinished(root / FOLDER) else kind]
         reason, path = error.strerror or str(error), error.filename2 or error.filename or ""
         click.echo(phrase.format(reason=reason, path=path, output=output), err=True)
         sys.exit(MACHINE)
@@ -366,7 +368,7 @@ def _new_site(folder: Path, lang: str) -> int:
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
     """Begin a post called TITLE in content/posts/, as a draft."""
     root = _site(folder)
-    today = build.today(root, _now()[0])
+    today = dates.epoch_date(_now()[0], build.zone(root))
     language = lang or build.language(root)
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")

@@ -198,7 +198,7 @@ def _base_url(value: object) -> Any:
     if not isinstance(value, str) or (value and urls.web_fault(value)):
         return Wrong("https://example.org/blog/")
     parts = urlsplit(value)
-    if parts.query or parts.fragment:
+    if parts.query or parts.fragment or "//" in parts.path:
         return Wrong("https://example.org/blog/")
     return value if not value or value.endswith("/") else value + "/"
 

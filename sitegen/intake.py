@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from sitegen import parse, work
 from sitegen.diagnostics.model import Diagnostic
@@ -53,7 +52,7 @@ def parsed(
     for done, (found, body) in enumerate(made, 1):
         file, key = waiting.popleft()
         extent = tools.pack.append(body) if body else None
-        fresh[file.path] = Kept(file.size, file.mtime_ns, file.inode, key, found, extent)
+        fresh[file.path] = Kept(*_signs(file), key, found, extent)
         tools.progress("parse", done)
     tools.memory.settings, tools.memory.files = named, fresh
     return tuple(
@@ -62,12 +61,17 @@ def parsed(
     )
 
 
+def _signs(file: File) -> tuple[int, int, int, int]:
+    """What tells, mostly, that a file is the same."""
+    return file.size, file.mtime_ns, file.ctime_ns, file.inode
+
+
 def _same(old: Kept, file: File) -> bool:
-    return (old.size, old.mtime_ns, old.inode) == (file.size, file.mtime_ns, file.inode)
+    return (old.size, old.mtime_ns, old.ctime_ns, old.inode) == _signs(file)
 
 
 def _stamped(old: Kept, file: File) -> Kept:
-    return replace(old, size=file.size, mtime_ns=file.mtime_ns, inode=file.inode)
+    return Kept(*_signs(file), old.key, old.parsed, old.body)
 
 
 _decode = msgspec.msgpack.Decoder(Parsed).decode

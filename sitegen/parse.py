@@ -173,9 +173,14 @@ class _Reading:
             withdrawn=self._text("withdrawn"),
             updates=self.updates,
             links=tuple(self.links),
-            anchors=(*(f"quote-{quote.number}" for quote in self.quotes), *self.document.anchors),
+            anchors=() if self._text("withdrawn") else tuple(self._anchors()),
             body=body,
         )
+
+    def _anchors(self) -> Iterator[str]:
+        """The ids of the page that others may lead to."""
+        yield from (f"quote-{quote.number}" for quote in self.quotes)
+        yield from self.document.anchors
 
     def _slug(self) -> str:
         given = self._text("slug") or urls.slug(dates.stem(self.path))

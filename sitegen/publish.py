@@ -45,10 +45,9 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
             path = str(request.output / occupied)
             refusal = Diagnostic("output-refused", Location(path), {"path": path}, "occupied")
             return Published(diagnostics=(refusal,))
-        changed = [path for path in state.changed if path in stage.entries]
         rendered, removed = len(stage.staged), stage.commit(before)
         tools.memory.laid = stage.laid
-    warned = tuple(_changed(request, path) for path in changed)
+    warned = tuple(_changed(request, path) for path in state.changed)
     return Published(replace(_counted(prepared), rendered=rendered, removed=removed), warned)
 
 

@@ -1,6 +1,7 @@
 """What a run came to -> what is told of it, to whom, and the exit code."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -120,7 +121,9 @@ def _file_lines(root: Path, path: str) -> Iterator[str]:
         content = file.read_bytes().decode("utf-8", "replace")
     except OSError:
         return
-    yield from text.normalised(content).split("\n")
+    if path.endswith(".md"):
+        content = text.normalised(content)
+    yield from re.split("\r\n|\r|\n", content)
 
 
 def _below_repository(root: Path) -> str:

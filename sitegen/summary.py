@@ -30,6 +30,8 @@ _JA = {
     "no-site": "✗ フォルダーがありません: {path}",
     "interrupted": "✗ 中断しました。前回の {output} はそのままです",
     "exists": "✗ すでにあります（何も書いていません）: {path}",
+    "unfinished": "✗ {reason}: {path}。公開の途中で止まりました。原因を除いてもう一度実行すれば、"
+    "続きから仕上げます",
     "pages": "ページ",
     "written": "書き換え",
     "removed": "削除",
@@ -59,13 +61,15 @@ _EN = {
     "no-site": "✗ there is no folder {path}",
     "interrupted": "✗ interrupted. {output} is as it was",
     "exists": "✗ there already (nothing was written): {path}",
+    "unfinished": "✗ {reason}: {path}. Publishing stopped half-way: remove the cause and run it "
+    "again, and it will be finished",
     "pages": "pages",
     "written": "written",
     "removed": "removed",
     "unpublished": "not published",
     "next": "next",
     "bug": "sitegen {version}: this is a bug of sitegen, not of your site. Nothing was published. "
-    "Please report it with the lines above.",
+    "Please report it with the lines above (see “Bugs” in the README).",
     "clock": "  the time is that of {clock} in the environment (there are scheduled posts)",
 }
 

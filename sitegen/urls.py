@@ -11,7 +11,8 @@ from sitegen.model import Date
 from sitegen.text import fold
 
 
-def _nfc(text: str) -> str:
+def nfc(text: str) -> str:
+    """`text` in the Unicode form in which files are written and names compared."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -52,7 +53,7 @@ def _slugified(text: str) -> str:
     text = _SIGNS.sub(lambda found: "".join(_SAID[sign] for sign in found.group()), text)
     # What may stay is settled here: slugify would lose marks, and the comma of 10,000.
     text = _ODD.sub(_kept, text)
-    return _nfc(
+    return nfc(
         slugify(
             text,
             entities=False,
@@ -93,7 +94,7 @@ def _fitted(text: str) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(_nfc(text).encode()).hexdigest()[:8]
+    return hashlib.sha256(nfc(text).encode()).hexdigest()[:8]
 
 
 def name_slug(name: str, kind: str) -> str:
@@ -108,7 +109,7 @@ def heading_id(text: str) -> str:
     """The id of a heading: its letters, marks, digits, `_` and `-`, in lower case."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
     text = _ODD_IN_ID.sub(lambda found: "".join(filter(_is_mark, found.group())), text)
-    return _nfc("-".join(text.split())) or "section"
+    return nfc("-".join(text.split())) or "section"
 
 
 # ---------------------------------------------------------------- URLs and paths of the site
@@ -140,7 +141,7 @@ def permalink_fault(pattern: str) -> str:
 def path_fault(path: str) -> str:
     """A word for why `path` cannot be a path of the site, "" if it can.
 
-    The words: relative, query, percent, character, parent, component, reserved.
+    The words: relative, query, percent, character, parent, component, reserved, own.
     """
     if not path.startswith("/") or path.startswith("//"):
         return "relative"
@@ -156,18 +157,28 @@ def path_fault(path: str) -> str:
         return "parent"
     if any(not part or part[-1] in ". " or len(part.encode()) > _MAX_COMPONENT for part in parts):
         return "component"
-    return "reserved" if any(_DEVICE(part.partition(".")[0].lower()) for part in parts) else ""
+    if any(_DEVICE(part.partition(".")[0].lower()) for part in parts):
+        return "reserved"
+    return "own" if is_own(path) else ""
+
+
+def is_own(path: str) -> bool:
+    """Whether `path`, below output/ or from the site's root, is where sitegen keeps its lists."""
+    return same(path.lstrip("/")).partition("/")[0] in _OWN
+
+
+_OWN = {".sitegen", ".sitegen-stage"}
 
 
 def output_path(url: str) -> str:
     """The path below output/ of the page at the raw `url`, in NFC."""
-    path = _nfc(url.lstrip("/"))
+    path = nfc(url.lstrip("/"))
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def href(path: str) -> str:
     """The raw `path` percent-encoded (RFC 3986, 2.1), ready for `href`."""
-    return path if _UNRESERVED(path) else quote(_nfc(path), safe=_SAFE)
+    return path if _UNRESERVED(path) else quote(nfc(path), safe=_SAFE)
 
 
 _SAFE = "/-._~!$&'()*+,;=:@"

@@ -35,7 +35,7 @@ class Finding(Struct, frozen=True):
     """A fault as it is told: with the severity that the site's rules give it.
 
     `strict` tells whether `--strict` counts it: a draft that is not built keeps nobody from
-    publishing.
+    publishing, nor does what has been put right.
     """
 
     diagnostic: Diagnostic

@@ -30,6 +30,9 @@ _WRONG = (
 )  # fmt: skip
 
 
+_TOO_MUCH = (MemoryError, OverflowError, RecursionError, SyntaxError, ValueError)
+
+
 class Layouts(Struct, frozen=True):
     """The text of every layout by name; `default/x` is the built-in one behind a site's own."""
 
@@ -75,13 +78,18 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
             environment.compile(source, name, name)
         except jinja2.TemplateSyntaxError as error:
             faults.append(_syntax(layouts, environment, name, error))
+        except _TOO_MUCH as error:  # what Python itself will not compile
+            reason = f"{type(error).__name__}: {error}"
+            faults.append(
+                Diagnostic("layout-syntax", Location(_path(layouts, name)), {"reason": reason})
+            )
     return tuple(faults)
 
 
 def _check_strings(layouts: Layouts, name: str, source: str) -> Iterator[Diagnostic]:
     try:
         tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         (line, column), reason = toml_table.reason_of(source, str(error))
         place = Location(_path(layouts, name), line, column)
         yield Diagnostic("layout-syntax", place, {"reason": reason})
@@ -92,7 +100,7 @@ def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[
     for node, wanted in _references(tree):
         if wanted is None:
             place = _place(layouts, name, node.lineno, "")
-            line = layouts.files[name].split("\n")[node.lineno - 1].strip()
+            line = _row(layouts.files[name], node.lineno).strip()
             yield Diagnostic("computed-layout", place, {"text": line})
         elif wanted not in layouts.files:
             known = [other for other in layouts.files if not other.endswith(".toml")]
@@ -305,12 +313,17 @@ def _last_frame(
 
 def _place(layouts: Layouts, name: str, line: int, word: str) -> Location:
     """The place of `word` on `line` of a layout, else the beginning of that line."""
-    rows = layouts.files[name].split("\n")
-    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    row = _row(layouts.files[name], line)
     found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", row) if word else None
     column = found.start() if found else len(row) - len(row.lstrip())
     width = len(word) if found else max(1, len(row.strip()))
     return Location(_path(layouts, name), line, column + 1, width)
+
+
+def _row(source: str, line: int) -> str:
+    """Line `line` of a layout, as Jinja counts them."""
+    rows = re.split("\r\n|\r|\n", source)
+    return rows[line - 1] if 0 < line <= len(rows) else ""
 
 
 def _path(layouts: Layouts, name: str) -> str:

@@ -46,12 +46,12 @@ class Assembled(Struct, frozen=True):
 
 
 def assemble(
-    config: Config, root: str, files: Iterable[str], parsed: Sequence[Parsed], showing: Showing
+    config: Config, root: str, files: Sequence[str], parsed: Sequence[Parsed], showing: Showing
 ) -> Assembled:
     """The site of all that was `parsed`; `files` are the paths of all files of content/."""
     held = [_held(file.post, showing) for file in parsed if file.post]
     shown = [file.post for file in parsed if file.post and not _hidden(file.post, showing)]
-    others = [path for path in files if not path.endswith(".md")]
+    others = [path for path in files if not path.endswith(".md") or path.startswith(links.STATIC)]
     tags = names.names(config, "tags", (tag for post in shown for tag in post.tags))
     authors = names.names(config, "authors", _bylines(config, shown))
     places = {post.path: _url(config, post, showing.now) for post in shown}
@@ -63,6 +63,7 @@ def assemble(
         unread={file.path for file in parsed if not file.post},
         held={file.post.path for file in parsed if file.post and _hidden(file.post, showing)},
         files=frozenset(others),
+        spelt={urls.nfc(path): path for path in files if not path.isascii()},
     )
     hosts = _hosts(config, shown)
     resolved = {post.path: links.resolve(ground, post) for post in shown}
@@ -308,8 +309,8 @@ def _files(
     bundles = {posixpath.dirname(post.path): post for post in (*shown, *hidden) if _bundles(post)}
     unused = []
     for file in sorted(ground.files):
-        if file.startswith("content/static/"):
-            assets.append(links.asset(ground, file.removeprefix("content/static/"), file))
+        if file.startswith(links.STATIC):
+            assets.append(links.asset(ground, file.removeprefix(links.STATIC), file))
         elif bundle := _bundle(file, bundles):
             if bundle.path in ground.urls:
                 assets.append(links.beside(ground, bundle, file))

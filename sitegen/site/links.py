@@ -12,7 +12,7 @@ from sitegen import text, urls
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Asset, Link, Post
 
-_STATIC = "content/static/"
+STATIC = "content/static/"
 _INDEX = "index.html"
 
 
@@ -26,6 +26,7 @@ class Ground(Struct, frozen=True):
     unread: Collection[str]  # paths of files that could not be parsed: links to them are let be
     held: Collection[str]  # paths of drafts and scheduled posts
     files: Collection[str]  # paths of all other files of content/
+    spelt: Mapping[str, str]  # paths in NFC -> as they are spelt on the disk
 
 
 class Pending(Struct, frozen=True):
@@ -110,6 +111,7 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         path = _inside(ground, path)
         return _Led(_href(ground, path) + rest, checked=path)
     file = posixpath.normpath(posixpath.join(posixpath.dirname(post.path), path))
+    file = ground.spelt.get(urls.nfc(file), file)
     if file in ground.urls:
         fault = _anchored(ground, file, link, fragment)
         return fault or _Led(_href(ground, ground.urls[file]) + rest)
@@ -139,8 +141,8 @@ def _inside(ground: Ground, path: str) -> str:
 
 def _file(ground: Ground, post: Post, file: str, rest: str) -> _Led:
     """The file beside the page of `post`, or the static file where it is published."""
-    if file.startswith(_STATIC):
-        return _Led(_href(ground, "/" + file.removeprefix(_STATIC)) + rest)
+    if file.startswith(STATIC):
+        return _Led(_href(ground, "/" + file.removeprefix(STATIC)) + rest)
     asset = beside(ground, post, file)
     return _Led(_href(ground, f"/{asset.path}") + rest, asset)
 
@@ -154,7 +156,7 @@ def beside(ground: Ground, post: Post, file: str) -> Asset:
 
 def asset(ground: Ground, path: str, file: str) -> Asset:
     """`file` of the site's folder, published at `path`."""
-    return Asset(path, f"{ground.root}/{file}", file)
+    return Asset(urls.nfc(path), f"{ground.root}/{file}", file)
 
 
 def files(post: Post) -> Iterator[str]:

@@ -123,6 +123,13 @@ def _machines(config: Config, site: Site) -> Iterator[Planned]:
 _REDIRECT_FILES = {"_redirects", ".htaccess"}
 
 
+def misplaced(assets: Iterable[Asset]) -> Iterator[Diagnostic]:
+    """The faults of files that would lie where sitegen keeps its lists."""
+    for asset in assets:
+        if urls.is_own(asset.path):
+            yield Diagnostic("bad-path", Location(asset.file), {"path": asset.path}, "own")
+
+
 def collisions(planned: Sequence[Planned], assets: Iterable[Asset]) -> Iterator[Diagnostic]:
     """The faults of outputs on one path, or of a file where another needs a folder.
 

@@ -1,6 +1,7 @@
 """What an earlier build learned: parsed posts, bodies, page keys. It may be deleted at any time."""
 
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +29,7 @@ class Kept(Struct, frozen=True, array_like=True):
 
     size: int
     mtime_ns: int
+    ctime_ns: int
     inode: int
     key: str
     parsed: bytes
@@ -139,19 +141,31 @@ def _load(folder: Path, stamp: str) -> Memory:
 
 def forget(folder: Path) -> None:
     """Drops all that is remembered."""
-    (folder / _INDEX).unlink(missing_ok=True)
+    _cleared(folder / _INDEX)
 
 
 def save(folder: Path, memory: Memory, pack: Pack) -> None:
     """Remembers `memory` and the pack it points into, whole or not at all."""
     _compact(folder, memory, pack)
     data = msgspec.msgpack.encode(memory)
-    draft = folder / f"{_INDEX}.new"
-    draft.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
+    draft = _cleared(folder / f"{_INDEX}.new")
+    with draft.open("xb") as file:
+        file.write(blake2b(data, digest_size=_SUM).digest() + data)
+    if (folder / _INDEX).is_dir():
+        _cleared(folder / _INDEX)
     draft.replace(folder / _INDEX)
     for other in folder.glob(f"{_PACK}-*"):
         if other.name != f"{_PACK}-{memory.pack}":
-            other.unlink(missing_ok=True)
+            _cleared(other)
+
+
+def _cleared(path: Path) -> Path:
+    """`path`, with nothing there any more: neither file nor folder, nor what a link leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    return path
 
 
 def _compact(folder: Path, memory: Memory, pack: Pack) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 NAME = ".sitegen"
+STAGE = ".sitegen-stage"  # where an output waits that lies on a file system of its own
 _HEAD = "sitegen 1: files below this folder that sitegen may replace and remove (sha256 size path)"
 
 
@@ -103,15 +104,15 @@ def foreign(output: Path, paths: Iterable[str], entries: Mapping[str, Entry]) ->
     seen: set[str] = {""}
     for path in paths:
         full = output / path
-        if path not in entries and os.path.lexists(full) and not _ours(path, full, entries):
+        taken = full.is_dir() if path in entries else os.path.lexists(full)
+        if taken and not _ours(path, full, entries):
             return path
         folder = path.rpartition("/")[0]
         while folder not in seen:
             seen.add(folder)
-            there = output / folder
-            if there.is_symlink() or (
-                there.exists() and not there.is_dir() and folder not in entries
-            ):
+            above = output / folder
+            file = above.exists() and not above.is_dir()
+            if above.is_symlink() or (file and folder not in entries):
                 return folder
             folder = folder.rpartition("/")[0]
     return ""

@@ -1,7 +1,9 @@
 """Stages a site, then puts it in place: all or nothing. The only writer in output/."""
 
+import errno
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -17,7 +19,6 @@ from sitegen.store import manifest, refuse
 from sitegen.store.manifest import Entry, Laid
 
 _STAGE, _JOURNAL, _LOCK = "stage", "journal", "lock"
-_INSIDE = ".sitegen-stage"  # where the output lies on a file system of its own
 _PAGES = (".html", ".xml", ".json", ".txt")
 
 
@@ -98,10 +99,36 @@ class Stage:
                 during=manifest.text({**before, **self.entries}).decode(),
                 after=listed.decode(),
             )
-            _write_durably(self.folder / _JOURNAL, journal)
-            _carry_out(journal)
-            (self.folder / _JOURNAL).unlink()
+            _writable(journal)
+            with _uninterrupted():
+                _write_durably(self.folder / _JOURNAL, journal)
+                _carry_out(journal)
+                (self.folder / _JOURNAL).unlink()
         return len(removals)
+
+
+def _writable(journal: Journal) -> None:
+    """Raises PermissionError if a folder that is there already may not be written to."""
+    output = Path(journal.output)
+    paths = (*journal.moves, *journal.removals)
+    folders = {"", *(path.rpartition("/")[0] for path in paths)}
+    for folder in sorted(folders):
+        there = output / folder
+        if there.is_dir() and not os.access(there, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Lets Ctrl-C wait: what has begun to be put in place is put in place."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_listed(output: Path, listed: bytes) -> bool:
@@ -131,6 +158,11 @@ def _moves(output: Path, paths: Iterable[str]) -> Iterable[str]:
     return moves
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether something has been begun to be put in place, and not been finished."""
+    return (folder / _JOURNAL).exists()
+
+
 def recover(folder: Path) -> None:
     """Finishes what an interrupted run had begun to put in place.
 
@@ -153,7 +185,7 @@ def _is_ours(folder: Path, journal: Journal) -> bool:
     paths = (*journal.moves, *journal.removals)
     return (
         refuse.refused(folder.parent, output) is None
-        and stage in {(folder / _STAGE).resolve(), output / _INSIDE}
+        and stage in {(folder / _STAGE).resolve(), output / manifest.STAGE}
         and all(manifest.is_safe(path) for path in paths)
     )
 
@@ -173,12 +205,22 @@ def _carry_out(journal: Journal) -> None:
         if folder not in made:
             os.makedirs(f"{output}/{folder}", exist_ok=True)  # noqa: PTH103 -- Path's costs twice
             made.add(folder)
-        with suppress(FileNotFoundError):
-            os.replace(f"{stage}/{path}", f"{output}/{path}")  # noqa: PTH105 -- likewise
+        _move(f"{stage}/{path}", f"{output}/{path}")
     later = set(first)
     _remove(output, [path for path in journal.removals if path not in later], wanted)
     _list(output, stage, journal.after)
     _clear(stage)
+
+
+def _move(old: str, new: str) -> None:
+    """Puts `old` in the place of `new`, unless that is done; folders without a file make room."""
+    with suppress(FileNotFoundError):
+        try:
+            os.replace(old, new)  # noqa: PTH105 -- Path.replace costs twice
+        except IsADirectoryError:
+            for folder, _, _ in os.walk(new, topdown=False):
+                os.rmdir(folder)  # noqa: PTH106 -- likewise
+            os.replace(old, new)  # noqa: PTH105 -- likewise
 
 
 def _list(output: Path, stage: Path, text: str) -> None:
@@ -229,7 +271,9 @@ def _place(folder: Path, output: Path) -> Path:
     while not there.exists():
         there = there.parent
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / _STAGE if there.stat().st_dev == folder.stat().st_dev else output / _INSIDE
+    return (
+        folder / _STAGE if there.stat().st_dev == folder.stat().st_dev else output / manifest.STAGE
+    )
 
 
 def _write_durably(path: Path, journal: Journal) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.store.manifest import NAME
+from sitegen.store.manifest import NAME, STAGE
 
 _OURS = ("content", "layouts", ".sitegen", ".git", ".github")
 
@@ -26,10 +26,10 @@ def _reason(root: Path, output: Path) -> str:
         return "project"
     if output.is_symlink():
         return "link"
-    target, home = output.resolve(), Path.home().resolve()
+    target, home = output.resolve(), _home()
     if target == Path(target.anchor):
         return "root"
-    if target == home or target in home.parents:
+    if home and (target == home or target in home.parents):
         return "home"
     if target == root or target in root.parents:
         return "project"
@@ -41,5 +41,12 @@ def _reason(root: Path, output: Path) -> str:
         return "occupied"
     if (target / ".git").exists():
         return "repository"
-    empty = not any(target.iterdir())
-    return "" if empty or (target / NAME).is_file() else "foreign"
+    others = any(entry.name != STAGE for entry in target.iterdir())
+    return "foreign" if others and not (target / NAME).is_file() else ""
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:  # nobody whom this machine knows
+        return None

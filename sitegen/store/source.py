@@ -28,6 +28,7 @@ class File(Struct, frozen=True):
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int
     inode: int
 
 
@@ -52,29 +53,35 @@ def scan(root: Path, folders: tuple[str, ...]) -> Tree:
     return Tree(tuple(files), tuple(faults))
 
 
-def _walk(root: str, folder: str) -> Iterator[File | Diagnostic]:
-    try:
-        entries = list(os.scandir(f"{root}/{folder}"))
-    except FileNotFoundError:
-        return
-    except NotADirectoryError:
-        yield Diagnostic("irregular-file", Location(folder), {"kind": "file"})
-        return
-    static = folder.startswith(_STATIC)
-    for entry in entries:
-        name = entry.name
-        if _LEFTOVER.fullmatch(name) or (name[0] in "._" and not static):
+def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(os.scandir(f"{root}/{folder}"))
+        except FileNotFoundError:
             continue
-        path = f"{folder}/{name}"
-        if not name.replace("\u3000", "").isprintable():
-            yield Diagnostic("bad-file-name", Location(folder), {"name": ascii(name)[1:-1]})
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path)
-        elif entry.is_file(follow_symlinks=False):
-            seen = entry.stat(follow_symlinks=False)
-            yield File(path, seen.st_size, seen.st_mtime_ns, seen.st_ino)
-        else:
-            yield _irregular(path, entry.stat(follow_symlinks=False).st_mode)
+        except NotADirectoryError:
+            yield Diagnostic("irregular-file", Location(folder), {"kind": "file"})
+            continue
+        static = folder.startswith(_STATIC)
+        for entry in entries:
+            name = entry.name
+            if _LEFTOVER.fullmatch(name) or (name[0] in "._" and not static):
+                continue
+            path = f"{folder}/{name}"
+            if not name.replace("\u3000", "").isprintable():
+                yield Diagnostic("bad-file-name", Location(folder), {"name": ascii(name)[1:-1]})
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif entry.is_file(follow_symlinks=False):
+                yield _file(path, entry.stat(follow_symlinks=False))
+            else:
+                yield _irregular(path, entry.stat(follow_symlinks=False).st_mode)
+
+
+def _file(path: str, seen: os.stat_result) -> File:
+    return File(path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
 def _irregular(path: str, mode: int) -> Diagnostic:

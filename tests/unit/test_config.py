@@ -4,7 +4,8 @@ import pytest
 
 from sitegen import config
 from sitegen.config import Config, Feed, Host, Named
-from sitegen.model import About, Ref
+from sitegen.diagnostics.model import Location
+from sitegen.model import About, Link, Ref
 
 
 def load(*lines):
@@ -69,7 +70,11 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
             "tags",
             {"AI": Named("ai", ("人工知能",), About("d"))},
         ),
-        ('redirects = {"/old/" = "/new/"}', "redirects", {"/old/": "/new/"}),
+        (
+            'redirects = {"/old/" = "/new/"}',
+            "redirects",
+            {"/old/": Link("/new/", Location("pyproject.toml", 2, 14, 7))},
+        ),
         ('rules = {broken-link = "warning"}', "rules", {"broken-link": "warning"}),
         ("feed = {items = 5}", "feed", Feed(5, "full")),
     ],
@@ -79,53 +84,54 @@ def test_a_setting_is_read(line, name, value):
 
 
 @pytest.mark.parametrize(
-    ("line", "code", "column", "width"),
+    ("line", "code", "shown"),
     [
-        ("title = 5", "wrong-kind", 1, 5),
-        ('title = "a\\u0007"', "bad-value", 1, 5),
-        ('titel = "a"', "unknown-key", 1, 5),
-        ('"titel" = "a"', "unknown-key", 1, 7),
-        ('base_url = "example.org"', "bad-value", 1, 8),
-        ('base_url = "https://example.org/?a"', "bad-value", 1, 8),
-        ('base_url = "https://example.org/#a"', "bad-value", 1, 8),
-        ("base_url = 5", "bad-value", 1, 8),
-        ('language = "de"', "bad-value", 1, 8),
-        ('timezone = "Mars"', "bad-value", 1, 8),
-        ('permalink = "/{year}/"', "bad-value", 1, 9),
-        ('permalink = "/{slug}/{hour}/"', "bad-value", 1, 9),
-        ('permalink = "{slug}/"', "bad-value", 1, 9),
-        ("per_page = 1", "bad-value", 1, 8),
-        ("per_page = 1001", "bad-value", 1, 8),
-        ("per_page = true", "bad-value", 1, 8),
-        ('per_page = "20"', "bad-value", 1, 8),
-        ("menu = 5", "wrong-kind", 1, 4),
-        ('menu = [{name = "x"}]', "bad-value", 1, 4),
-        ('menu = [{nam = "x", url = "/"}]', "unknown-key", 10, 3),
-        ('menu = [{name = "x", url = "javascript:y"}]', "bad-value", 22, 3),
-        ('menu = [{name = "x", url = "//evil"}]', "bad-value", 22, 3),
-        ("menu = [5]", "wrong-kind", 1, 4),
-        ("extra = 5", "bad-value", 1, 5),
-        ("extra = {a = 2025-02-04}", "bad-value", 1, 5),
-        ("extra = {a = 99999999999999999999}", "bad-value", 1, 5),
-        ('authors = ["a"]', "wrong-kind", 1, 7),
-        ('authors = {a = {slug = "A b"}}', "bad-value", 17, 4),
-        ('authors = {a = {url = "javascript:x"}}', "bad-value", 17, 3),
-        ("authors = {a = 5}", "wrong-kind", 12, 1),
-        ('sources = {"a.jp" = {kind = "nwes"}}', "bad-value", 22, 4),
-        ('tags = {a = {same = "b"}}', "wrong-kind", 14, 4),
-        ('redirects = {"old" = "/new/"}', "bad-value", 1, 9),
-        ('redirects = {"/old/" = "javascript:x"}', "bad-value", 1, 9),
-        ('rules = {broken-lnk = "off"}', "unknown-rule", 10, 10),
-        ('rules = {broken-link = "of"}', "bad-value", 10, 11),
-        ('rules = {bad-date = "off"}', "fixed-rule", 10, 8),
-        ("rules = 5", "wrong-kind", 1, 5),
-        ("feed = {items = 0}", "bad-value", 9, 5),
-        ("feed = {itms = 5}", "unknown-key", 9, 4),
-        ("feed = 5", "wrong-kind", 1, 4),
+        ("title = 5", "wrong-kind", "5"),
+        ('title = "a\\u0007"', "bad-value", '"a\\u0007"'),
+        ('titel = "a"', "unknown-key", "titel"),
+        ('"titel" = "a"', "unknown-key", '"titel"'),
+        ('base_url = "example.org"', "bad-value", '"example.org"'),
+        ('base_url = "https://example.org/?a"', "bad-value", '"https://example.org/?a"'),
+        ('base_url = "https://example.org/#a"', "bad-value", '"https://example.org/#a"'),
+        ("base_url = 5", "bad-value", "5"),
+        ('language = "de"', "bad-value", '"de"'),
+        ('timezone = "Mars"', "bad-value", '"Mars"'),
+        ('permalink = "/{year}/"', "bad-value", '"/{year}/"'),
+        ('permalink = "/{slug}/{hour}/"', "bad-value", '"/{slug}/{hour}/"'),
+        ('permalink = "{slug}/"', "bad-value", '"{slug}/"'),
+        ("per_page = 1", "bad-value", "1"),
+        ("per_page = 1001", "bad-value", "1001"),
+        ("per_page = true", "bad-value", "true"),
+        ('per_page = "20"', "bad-value", '"20"'),
+        ("menu = 5", "wrong-kind", "5"),
+        ('menu = [{name = "x"}]', "bad-value", "menu"),
+        ('menu = [{nam = "x", url = "/"}]', "unknown-key", "nam"),
+        ('menu = [{name = "x", url = "javascript:y"}]', "bad-value", '"javascript:y"'),
+        ('menu = [{name = "x", url = "//evil"}]', "bad-value", '"//evil"'),
+        ("menu = [5]", "wrong-kind", "5"),
+        ("extra = 5", "bad-value", "5"),
+        ("extra = {a = 2025-02-04}", "bad-value", "extra"),
+        ("extra = {a = 99999999999999999999}", "bad-value", "extra"),
+        ('authors = ["a"]', "wrong-kind", '["a"]'),
+        ('authors = {a = {slug = "A b"}}', "bad-value", '"A b"'),
+        ('authors = {a = {url = "javascript:x"}}', "bad-value", '"javascript:x"'),
+        ("authors = {a = 5}", "wrong-kind", "5"),
+        ('sources = {"a.jp" = {kind = "nwes"}}', "bad-value", '"nwes"'),
+        ('tags = {a = {same = "b"}}', "wrong-kind", '"b"'),
+        ('redirects = {"old" = "/new/"}', "bad-value", '"old"'),
+        ('redirects = {"/old/" = "javascript:x"}', "bad-value", '"javascript:x"'),
+        ('rules = {broken-lnk = "off"}', "unknown-rule", "broken-lnk"),
+        ('rules = {broken-link = "of"}', "bad-value", '"of"'),
+        ('rules = {bad-date = "off"}', "fixed-rule", "bad-date"),
+        ("rules = 5", "wrong-kind", "5"),
+        ("feed = {items = 0}", "bad-value", "0"),
+        ("feed = {itms = 5}", "unknown-key", "itms"),
+        ("feed = 5", "wrong-kind", "5"),
     ],
 )
-def test_what_is_wrong_is_told_once_at_its_key(line, code, column, width):
-    assert faults(line) == [(code, 2, column, width)]
+def test_what_is_wrong_is_told_once_at_its_own_text(line, code, shown):
+    """A value where the value is wrong, a key where the key is."""
+    assert faults(line) == [(code, 2, line.rindex(shown) + 1, len(shown))]
 
 
 def test_what_is_wrong_takes_its_default_and_the_rest_stays():
@@ -165,21 +171,80 @@ def test_a_wrong_kind_says_what_was_found(value, found):
 @pytest.mark.parametrize(
     ("source", "line", "column"),
     [
-        ("[project]\ntitle = 1\n\n[tool.sitegen]\ntitle = 5\n", 5, 1),
-        ("[tool]\nsitegen.title = 5\n", 2, 9),
-        ("[tool]\nother.title = 1\n[tool.sitegen]\ntitle = 5\n", 4, 1),
-        ("[tool]\nsitegen = {title = 5}\n", 2, 12),
-        ('[tool.sitegen]\ndescription = "title"\ntitle = 5\n', 3, 1),
-        ("[tool.sitegen]\n# title\nper_page = 5\n[tool.sitegen.feed]\ncontent = 5\n", 5, 1),
-        ('[tool.sitegen]\n[tool.sitegen.authors."編集部 A"]\nslug = "A b"\n', 3, 1),
-        ('[tool."sitegen"]\ntitle = 5\n', 2, 1),
-        ("[ tool . sitegen ]\ntitle = 5\n", 2, 1),
-        ("[[tool.sitegen.menu]]\nname = 5\nurl = '/'\n", 2, 1),
+        ("[project]\ntitle = 1\n\n[tool.sitegen]\ntitle = 5\n", 5, 9),
+        ("[tool]\nsitegen.title = 5\n", 2, 17),
+        ("[tool]\nother.title = 1\n[tool.sitegen]\ntitle = 5\n", 4, 9),
+        ("[tool]\nsitegen = {title = 5}\n", 2, 20),
+        ('[tool.sitegen]\ndescription = "title"\ntitle = 5\n', 3, 9),
+        ("[tool.sitegen]\n# title\nper_page = 5\n[tool.sitegen.feed]\ncontent = 5\n", 5, 11),
+        ('[tool.sitegen]\n[tool.sitegen.authors."編集部 A"]\nslug = "A b"\n', 3, 8),
+        ('[tool."sitegen"]\ntitle = 5\n', 2, 9),
+        ("[ tool . sitegen ]\ntitle = 5\n", 2, 9),
+        ("[[tool.sitegen.menu]]\nname = 5\nurl = '/'\n", 2, 8),
     ],
 )
-def test_a_key_is_found_wherever_toml_lets_it_stand(source, line, column):
+def test_a_value_is_found_wherever_toml_lets_its_key_stand(source, line, column):
     (fault,) = config.load(source).diagnostics
     assert (fault.location.line, fault.location.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        # a list of tables over several lines: the fault is in the second
+        (
+            'menu = [\n  {name = "x", url = "/a/"},\n  {name = "y", url = "ftp://b"},\n]',
+            (4, 22, 9),
+        ),
+        ('[[tool.sitegen.menu]]\nname = "x"\nurl = "ftp://b"', (4, 7, 9)),
+        ('authors = {a = {slug = "a"}, b = {slug = "B"}}', (2, 42, 3)),
+        ('[tool.sitegen.authors.a]\nslug = "a"\n[tool.sitegen.authors.b]\nslug = "B"', (5, 8, 3)),
+        # what is no key
+        ("# per_page = 5 is little\nper_page = 1", (3, 12, 1)),
+        ('description = """\nper_page = 1\n"""\nper_page = 1', (5, 12, 1)),
+        ("per_page = 1  # at least 1", (2, 12, 1)),
+        ("title = 'a\tb'\nper_page = 1", (3, 12, 1)),
+    ],
+)
+def test_the_place_is_that_of_the_wrong_value_and_of_no_other(source, place):
+    found = [fault for fault in load(source).diagnostics if fault.arguments["key"] != "title"]
+    (at,) = (fault.location for fault in found)
+    assert (at.line, at.column, at.width) == place
+
+
+# ---------------------------------------------------------------- links
+
+
+def linked(*lines):
+    return [(link.target, link.place.line, link.place.column) for link in settings(*lines).links]
+
+
+@pytest.mark.parametrize(
+    ("lines", "links"),
+    [
+        (['menu = [{name = "x", url = "/a/"}]'], [("/a/", 2, 28)]),
+        (
+            ["menu = [", '  {name = "x", url = "/a/"},', '  {name = "y", url = "/b/"},', "]"],
+            [("/a/", 3, 22), ("/b/", 4, 22)],
+        ),
+        (['footer = [{name = "x", url = "/a/"}]'], [("/a/", 2, 30)]),
+        (
+            ['menu = [{name = "x", url = "/a/"}]', 'footer = [{name = "y", url = "/a/"}]'],
+            [("/a/", 2, 28), ("/a/", 3, 30)],
+        ),
+        (
+            ["[tool.sitegen.authors.A]", 'url = "/a/"', 'image = "/a.png"'],
+            [("/a/", 3, 7), ("/a.png", 4, 9)],
+        ),
+        (["[tool.sitegen.redirects]", '"/old/" = "/new/"'], [("/new/", 3, 11)]),
+        (["[tool.sitegen.redirects]", '"/a/" = "/c/"', '"/b/" = "/c/"'],
+         [("/c/", 3, 9), ("/c/", 4, 9)]),
+        (["menu = [{name = 'x', url = '/a/'}]"], [("/a/", 2, 28)]),
+        (["title = 'x'"], []),
+    ],
+)  # fmt: skip
+def test_every_link_of_the_settings_has_its_place(lines, links):
+    assert linked(*lines) == links
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ OUTSIDE = {
 
 LAYERS = (
     {"model", "diagnostics", "text", "urls", "work"},
-    {"content", "store"},
+    {"content", "store", "toml_table"},
     {"config", "quotation"},
     {"parse"},
     {"render", "site"},
@@ -342,8 +342,8 @@ SAFE = {  # rendered by us and sanitised, or no HTML at all
     ("post.html", "part.html"): 1,
     ("page.html", "part.html"): 1,
     ("macros.html", "item.html"): 1,
-    ("htaccess.txt", "ref.name"): 1,
-    ("htaccess.txt", "ref.url"): 1,
+    ("htaccess.txt", "ref.name | apache_pattern"): 1,
+    ("htaccess.txt", r'ref.url | replace("$", "\\$")'): 1,
     ("redirects.txt", "ref.name"): 1,
     ("redirects.txt", "ref.url"): 1,
 }
@@ -387,7 +387,7 @@ def test_a_loose_expression_is_seen(source, found):
 def _safe():
     found = {}
     for name, source in SHEETS.items():
-        for one in re.findall(r"([\w.\[\]()]+)\s*\|\s*safe\b", source):
+        for one in re.findall(r"\{\{-?\s*([^{}]*?)\s*\|\s*safe\b", source):
             found[name, one] = found.get((name, one), 0) + 1
     return found
 

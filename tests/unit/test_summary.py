@@ -37,7 +37,7 @@ def test_a_build_tells_what_was_written():
 
 def test_a_check_tells_that_all_is_well():
     assert told(outcome(), written=False) == (
-        "✓ 問題なく書き出せます：1,280 ページ（記事 96）  0.84 秒\n"
+        "✓ 問題なく書き出せます: 1,280 ページ（記事 96）  0.84 秒\n"
     )
 
 
@@ -69,7 +69,7 @@ def test_a_failure_tells_that_nothing_was_written():
         finding("info", path="c.md"),
     )
     assert told(outcome(*findings, failed=True)) == (
-        "✗ 書き出していません：エラー 2・警告 1（ファイル 2 つ）。前回の output/ はそのままです\n"
+        "✗ 書き出していません: エラー 2・警告 1（ファイル 2 つ）。前回の output/ はそのままです\n"
     )
 
 
@@ -113,11 +113,28 @@ def test_the_line_of_a_failure():
     assert summary.machine_line(found, 1).startswith("sitegen: failed pages=0 ")
 
 
+def test_a_failure_in_english_needs_no_plural():
+    found = outcome(finding("error"), failed=True)
+    assert told(found, "en") == (
+        "✗ nothing written (errors: 1, warnings: 0, files: 1). output/ is as it was\n"
+    )
+
+
+def test_programs_read_the_seconds_as_a_number():
+    assert summary.facts(outcome(), 0.8349)["seconds"] == 0.83
+
+
+def test_a_jobs_summary_is_in_the_language():
+    assert list(summary.table(outcome(held=(SOON,)), "ja")) == [
+        "ページ", "書き換え", "削除", "公開していないもの", "次の公開",
+    ]  # fmt: skip
+
+
 def test_a_jobs_summary_has_the_figures():
     assert summary.table(outcome(held=(SOON,)), "en") == {
         "pages": "1,280",
         "written": "3",
         "removed": "1",
-        "held back": "scheduled 1 (next 2026-12-01 09:00 “近い”)",
+        "not published": "scheduled 1 (next 2026-12-01 09:00 “近い”)",
         "next": "2026-12-01 09:00 近い",
     }

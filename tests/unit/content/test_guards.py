@@ -23,8 +23,8 @@ def found(text, line=10):
         ("- x\n" * 5_001, "list", 5010),
         ("1. x\n" * 5_001, "list", 5010),
         ("> * x\n" * 5_001, "list", 5010),
-        ("a\n" + ">" * 201 + "b", "brackets", 11),
-        ("- > " * 60 + "b", "brackets", 10),
+        ("a\n" + ">" * 201 + "b", "depth", 11),
+        ("- > " * 60 + "b", "depth", 10),
     ],
 )
 def test_excess_is_told_with_its_first_line(text, variant, line):
