@@ -1,0 +1,84 @@
+"""Feeds as readers read them, and what RFC 4287, RSS 2.0 and JSON Feed 1.1 require."""
+
+import json
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+BASE = "https://example.org/blog/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def _atoms(folder):
+    return sorted(folder.rglob("atom.xml"))
+
+
+def _root(file):
+    return ElementTree.fromstring(file.read_bytes())  # noqa: S314 -- our own
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
+def test_a_feed_is_read_without_complaint(demonstration, name):
+    feed = feedparser.parse((demonstration / name).read_bytes())
+    assert (feed.bozo, len(feed.entries)) == (False, 14)
+    assert all(entry.link.startswith(BASE) for entry in feed.entries)
+
+
+def test_the_feed_of_every_tag_is_read_without_complaint(demonstration):
+    feeds = [feedparser.parse(file.read_bytes()) for file in _atoms(demonstration)]
+    assert len(feeds) > 10
+    assert [feed.bozo for feed in feeds] == [False] * len(feeds)
+
+
+def test_atom_has_what_rfc_4287_requires(demonstration):
+    for file in _atoms(demonstration):
+        feed = _root(file)
+        for element in (feed, *feed.iter(f"{ATOM}entry")):
+            for name in ("id", "title", "updated"):
+                assert len(element.findall(f"{ATOM}{name}")) == 1, (file, name)
+        for entry in feed.iter(f"{ATOM}entry"):
+            assert entry.findall(f"{ATOM}author") or feed.findall(f"{ATOM}author")
+            links = entry.findall(f"{ATOM}link")
+            assert len([link for link in links if link.get("rel") == "alternate"]) == 1
+            assert entry.findall(f"{ATOM}summary") or entry.findall(f"{ATOM}content")
+
+
+def test_the_ids_of_atom_are_each_its_own(demonstration):
+    feed = _root(demonstration / "atom.xml")
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(set(ids)) == len(ids) == 14
+
+
+def test_rss_has_what_its_specification_requires(demonstration):
+    channel = _root(demonstration / "rss.xml").find("channel")
+    assert all(channel.findtext(name) for name in ("title", "link", "description"))
+    for item in channel.iter("item"):
+        assert item.findtext("title")
+        assert item.findtext("description")
+        assert item.findtext("guid")
+
+
+def test_the_json_feed_has_what_its_specification_requires(demonstration):
+    feed = json.loads((demonstration / "feed.json").read_bytes())
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"]
+    for item in feed["items"]:
+        assert item["id"]
+        assert item["content_html"]
+        assert item["date_published"].endswith("+09:00")
+
+
+def test_what_a_feed_quotes_has_its_attribution_beside_it(demonstration):
+    for item in json.loads((demonstration / "feed.json").read_bytes())["items"]:
+        html = item["content_html"]
+        assert html.count('<figure class="quotation"') == html.count('class="attribution"') > 0
+
+
+def test_the_sitemap_names_pages_that_there_are(demonstration):
+    for place in _root(demonstration / "sitemap.xml").iter():
+        if place.tag.endswith("loc"):
+            path = place.text.removeprefix(BASE)
+            assert path != place.text
+            assert (demonstration / unquote(path) / "index.html").is_file(), path
