@@ -138,7 +138,10 @@ def language(root: Path) -> str:
 
 def zone(root: Path) -> dt.tzinfo:
     """The time zone of the site in `root`, as far as its configuration can be read."""
-    found = dates.zone(_config(Request(root, root, 0)).config.timezone)
+    config = Config()
+    with suppress(OSError):
+        config = _config(Request(root, root, 0)).config
+    found = dates.zone(config.timezone)
     assert found is not None  # noqa: S101 -- `config` has checked it
     return found
 

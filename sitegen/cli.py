@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         traceback.print_exc()
         click.echo(summary.words("en")["bug"].format(version=__version__), err=True)
         code = BUG
+    if arguments is None:  # the process ends here, and nothing is left to interrupt
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code or OK)
 
 

@@ -229,7 +229,7 @@ def _target(value: object) -> Any:
 
 def _redirect(old: str, new: object) -> Any:
     if urls.path_fault(old):
-        return Wrong('"/old/" = "/new/"')
+        return Wrong('"/old/" = "/new/"', of_key=True)
     return _target(new)
 
 

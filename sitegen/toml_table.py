@@ -21,6 +21,7 @@ class Wrong(Struct, frozen=True):
     wanted: str = ""
     code: str = "bad-value"
     arguments: dict[str, str] = {}
+    of_key: bool = False  # whether the key is wrong rather than its value
 
 
 Reads = Callable[[Any], Any]  # the value as it is kept, or a Wrong
@@ -140,7 +141,7 @@ class Reader:
 
     def _told(self, table: str, key: str, value: object, wrong: Wrong) -> None:
         place = self.place(table, key)
-        if wrong.code in {"bad-value", "wrong-kind"}:
+        if wrong.code in {"bad-value", "wrong-kind"} and not wrong.of_key:
             place = self.value_place(place, value)
         arguments = {"key": key, "value": _shown(value), "found": _kind(value)}
         arguments |= {"wanted": wrong.wanted, **wrong.arguments}
@@ -154,7 +155,7 @@ class Reader:
         best: Location | None = None
         for number, header, line in _headed(self.lines):
             found = wanted.search(line.partition("=")[0] if header == table else line)
-            inside = header == table or table.startswith(f"{header}.") or header.startswith(table)
+            inside = f"{table}.".startswith(f"{header}.") or f"{header}.".startswith(f"{table}.")
             if found and inside and header:
                 place = Location(self.path, number, found.start() + 1, len(found.group()))
                 if header in {table, f"{table}.{key}"}:
@@ -163,34 +164,49 @@ class Reader:
         return best or Location(self.path)
 
     def value_place(self, place: Location, value: object) -> Location:
-        """Where `value` stands on the line of its key, which is at `place`; else `place`."""
+        """Where `value` stands: on the line of its key, which is at `place`, or on one below."""
         if not place.line:
             return place
+        shown = re.escape(json.dumps(value, ensure_ascii=False, default=str))
+        literal = rf"({shown}|'{re.escape(str(value))}')"
         line, start = self.lines[place.line - 1], place.column - 1 + place.width
-        shown = json.dumps(value, ensure_ascii=False, default=str)
-        for typed in (shown, f"'{value}'"):
-            found = line.find(typed, start)
-            if found >= 0:
-                return Location(self.path, place.line, found + 1, len(typed))
-        return place
+        found, number = re.compile(literal).search(line, start), place.line
+        while not found and number < len(self.lines):
+            number += 1
+            found = re.search(rf"=\s*{literal}", self.lines[number - 1])
+        return Location(self.path, number, found.start(1) + 1, len(found[1])) if found else place
 
     def text_place(self, place: Location, words: str) -> Location:
         """Where the text `words` stands in quotation marks at or below `place`; else `place`."""
         for number in range(max(place.line, 1), len(self.lines) + 1):
-            found = self.lines[number - 1].find(f'"{words}"')
-            if found >= 0:
-                return Location(self.path, number, found + 1, len(words) + 2)
+            for typed in (f'"{words}"', f"'{words}'"):
+                found = self.lines[number - 1].find(typed)
+                if found >= 0:
+                    return Location(self.path, number, found + 1, len(typed))
         return place
 
 
 def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Every line with its number and the table that it stands in (a header stands in its own)."""
-    header = ""
+    """Every line with its number and the table that it stands in (a header stands in its own).
+
+    Comments and the lines of long texts are passed over.
+    """
+    header, long = "", ""
     for number, line in enumerate(lines, 1):
-        found = re.match(r"\s*\[+\s*([^\]]+?)\s*\]\s*(?:#.*)?$", line)
+        if long:
+            long = "" if long in line else long
+            continue
+        found = _HEADER(line)
         if found:
             header = re.sub(r"\s*\.\s*|[\"']", lambda m: "." if "." in m.group() else "", found[1])
-        yield number, header, line
+            yield number, header, found.group()
+        elif not line.lstrip().startswith("#"):
+            yield number, header, line
+            marks = (mark for mark in ('"""', "'''") if line.count(mark) % 2)
+            long = next(marks, "")
+
+
+_HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+").match
 
 
 def _shown(value: object) -> str:

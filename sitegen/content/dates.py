@@ -138,7 +138,7 @@ def _in_some_era(date: dt.date) -> bool:
 
 
 def _wrong_day(year: int, month: int, day: int) -> str:
-    if not 1 <= year <= 9998:  # noqa: PLR2004 -- one year is left for time zones
+    if not 2 <= year <= 9998:  # noqa: PLR2004 -- a year at each end is left for time zones
         return "year"
     if not 1 <= month <= 12:  # noqa: PLR2004 -- months
         return "month"

@@ -114,6 +114,11 @@ def _before(text: str, start: int) -> _Class:
     return _Class(space=False, sign=False, cjk=True) if ideographic else _class(last)
 
 
+def is_cjk(character: str) -> bool:
+    """Whether `character` is of the CJK scripts, their punctuation and wide forms included."""
+    return _CJK(character) is not None
+
+
 @lru_cache(maxsize=8192)
 def _class(character: str) -> _Class:
     if character in "\t\n\f\r" or unicodedata.category(character) == "Zs":

@@ -121,22 +121,26 @@ class _Reader:
         self.faulty: set[str] = set()
         self.within: list[str] = []  # the keys above the value that is being read
         self.hashes = " #" in head
+        self.odd = "\\" in head or bool(_BIDI.search(head))  # what else may hide odd characters
 
     def mapping(self, node: nodes.Mapping, keys: tuple[Key, ...]) -> dict[str, Field]:
         """The fields of `node` that `keys` know; the others are told."""
         known = {key.name: key for key in keys}
         fields: dict[str, Field] = {}
+        wrong = set[str]()  # keys that are there, but with nothing to be read
         for name, value in node.pairs:
             key = known.get(name.text)
             self.within.append(name.text)
             if key is None:
-                self._unknown(name, known)
-            elif not _absent(value) and (field := self.field(key, value, name.place)):
-                fields[key.name] = field
+                wrong.add(self._unknown(name, known))
+            elif not _absent(value):
+                if field := self.field(key, value, name.place):
+                    fields[key.name] = field
+                else:
+                    wrong.add(key.name)
             self.within.pop()
         for key in keys:
-            missing = key.required and key.name not in fields
-            if missing and not (self.faulty & {key.name, *self.within[:1]}):
+            if key.required and key.name not in fields and key.name not in wrong:
                 place = next((name.place for name, _ in node.pairs if name.text == key.name), None)
                 self._told("missing-key", place or self._top(node), {"key": key.name})
         return fields
@@ -145,18 +149,24 @@ class _Reader:
         """Where a key is missed: at the mapping, or at the opening `---`."""
         return node.place if self.within else Location(self.path, 1, width=3)
 
-    def _unknown(self, name: nodes.Scalar, known: Mapping[str, Key]) -> None:
+    def _unknown(self, name: nodes.Scalar, known: Mapping[str, Key]) -> str:
+        """Tells of a key that there is not; the key that was meant, "" if none is near."""
+        line = self.head.split("\n")[name.place.line - 2]
+        typo = yaml_faults.usual(self.path, name.place.line, line, set(known))
         bare = name.text.strip("\u3000 ")
-        if bare in known and "\u3000" in name.text:
-            place = self._typed(name, "\u3000")
-            self._told("full-width-space", place, {"key": bare})
+        if typo and typo.code in {"full-width-colon", "missing-space"}:
+            meant = typo.arguments["key"]
+            self.diagnostics.append(typo)
+        elif bare in known and "\u3000" in name.text:
             meant = bare
+            self._told("full-width-space", self._typed(name, "\u3000"), {"key": bare})
         else:
             meant = text.nearest(name.text, known)
             arguments = {"key": name.text, "nearest": meant, "known": " ".join(known)}
             self._told("unknown-key", name.place, arguments)
         if len(self.within) == 1:
             self.faulty.add(meant)
+        return meant
 
     def field(self, key: Key, node: nodes.Node, at: Location) -> Field | None:
         """The value of `key` in `node`, None if it is wrong."""
@@ -224,8 +234,9 @@ class _Reader:
 
     def _commas(self, key: Key, node: nodes.Scalar) -> None:
         """Tells of a text that was meant as several."""
-        parts = [part.strip() for part in _COMMAS.split(node.text) if part.strip()]
-        arguments = {"key": key.name, "value": node.text, "list": f"[{', '.join(parts)}]"}
+        parts = (part.strip() for part in _COMMAS.split(node.text))
+        listed = ", ".join(yaml_faults.item(part) for part in parts if part)
+        arguments = {"key": key.name, "value": node.text, "list": f"[{listed}]"}
         self._told("comma-list", node.place, arguments)
 
     # ------------------------------------------------------------ scalars
@@ -256,9 +267,13 @@ class _Reader:
             name = self.within[-1] if self.within else key.name
             arguments = {"key": name, "limit": str(key.limit), "length": str(length)}
             self._told("text-too-long", node.place, arguments)
-        elif found := _CONTROL.search(value):
+        elif self.odd and (found := _CONTROL.search(value)):
             self._told("control-character", node.place, {"character": _named(found.group())})
-        elif (found := _BIDI.search(value)) and not (key.kind == "text" and _balanced(value)):
+        elif (
+            self.odd
+            and (found := _BIDI.search(value))
+            and not (key.kind == "text" and _balanced(value))
+        ):
             place = self._typed(node, found.group())
             self._told("bidi-character", place, {"character": _named(found.group())})
         elif key.values and value not in key.values:
@@ -299,7 +314,9 @@ class _Reader:
         line = self.head.split("\n")[node.place.line - 2]
         rest = line[node.place.column - 1 + node.place.width :]
         if found := re.match(r"[ \t]+#.*", rest):
-            arguments = {"key": key.name, "value": node.text, "lost": found.group().strip()}
+            lost = found.group().strip()
+            quoted = yaml_faults.quoted(f"{node.text} {lost}")
+            arguments = {"key": key.name, "value": node.text, "lost": lost, "quoted": quoted}
             column = (
                 node.place.column
                 + node.place.width

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from sitegen.content import targets
+
 _TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del", "ins", "s", "b", "i",
     "u", "mark", "small", "sub", "sup", "code", "kbd", "samp", "var", "pre", "span", "div", "ul",
@@ -58,6 +60,11 @@ def dropped(raw: str) -> list[str]:
     return list(dict.fromkeys(walker.found))
 
 
+def _unsafe(name: str, value: str | None) -> bool:
+    """Whether an attribute leads where no link may lead."""
+    return name in {"href", "src"} and targets.target(value or "") is None
+
+
 class _Walker(HTMLParser):
     """Notes what the allow-list does not have; nh3 tells nothing of what it drops."""
 
@@ -71,7 +78,9 @@ class _Walker(HTMLParser):
             self.found.append(f"<{tag}>")
             return
         kept = _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set())
-        self.found += [f"{name}=" for name, _ in attrs if name not in kept]
+        self.found += [
+            f"{name}=" for name, value in attrs if name not in kept or _unsafe(name, value)
+        ]
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
         """Where `<![x[…` ends; html.parser raises AssertionError at sections unknown to it."""

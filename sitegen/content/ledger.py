@@ -48,6 +48,12 @@ class Ledger:
                 if found >= 0:
                     self._seen[words] = found
                     return self._location(found, len(words))
+        if (
+            loose := _loosely(typed[0]).search(self.text, start, end)
+            if typed and typed[0]
+            else None
+        ):
+            return self._location(loose.start(), len(loose.group()))
         first = self.text[start:end]
         blank = len(first) - len(first.lstrip())
         shown = first[blank:].partition("\n")[0].rstrip()
@@ -115,6 +121,8 @@ class Ledger:
 
         A derived one also leaves alone what a heading further down asks for with `{#id}`.
         """
+        if _NOTE(wanted):
+            wanted = f"section-{wanted}"
         name, number = wanted, self._repeats.get(wanted, 0)
         while not self._is_free(name, explicit=explicit):
             number += 1
@@ -125,11 +133,24 @@ class Ledger:
 
     def _is_free(self, name: str, *, explicit: bool) -> bool:
         claimed = not explicit and name in self._claimed
-        return not claimed and name not in self._ids and not _RESERVED(name)
+        return not claimed and name not in self._ids and not _OWN(name)
 
 
+def _loosely(words: str) -> re.Pattern[str]:
+    """`words` as they may be typed: with backslashes before signs, and with entities."""
+    parts = (
+        "&(?:amp;)?"
+        if sign == "&"
+        else re.escape(sign)
+        if sign.isalnum()
+        else rf"\\?{re.escape(sign)}"
+        for sign in words[:_LOOSE]
+    )
+    return re.compile("".join(parts))
+
+
+_LOOSE = 300  # characters; a longer text is found by its beginning
 _EXPLICIT = re.compile(r"\{#([^\s{}#<>\"'&]+)\}[ \t#]*$", re.MULTILINE)
 _BEFORE_TARGET = r"\]\([ \t]*<?|\]:\s*<?|<|=[\"']?"
-_RESERVED = re.compile(
-    r"main|quote-\d+(?:-label)?|fn(?:ref)?-.*"
-).fullmatch  # ids of the page's own
+_OWN = re.compile(r"main|quote-\d+(?:-label)?").fullmatch  # ids of the page's own
+_NOTE = re.compile(r"fn(?:ref)?-.*").fullmatch  # of notes

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sitegen.content import blocks, guards
 from sitegen.content.ledger import Ledger
+from sitegen.content.proof import Proof
 from sitegen.content.writer import Writer
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Heading, Link
@@ -77,7 +78,7 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*").fullmatch
 _QUOTE = re.compile(r"quote(?:[ \t　]+(.*))?").fullmatch
 _BLANK = " \t\n"  # U+3000 is not: it indents a paragraph
-_PLAIN = re.compile(r"[^\\`*_~\[\]!<\n]*\n?").fullmatch  # no rule of mistune begins in it
+_MARKS = re.compile(r"[\\`*_~\[\]!<\n{|｜《]").search  # where a rule may begin, beside a URL
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
@@ -91,10 +92,12 @@ class _Reading:
         self.open: list[str] = []  # HTML of the part that is being written
         self.summary = ""
         self.effort = 0  # squares of the emphasis delimiters so far
+        self.proof = Proof(ledger)
 
     def document(self) -> Document:
         """The document, its faults included."""
-        self.state.process(self.ledger.text)
+        self.disguised = blocks.disguised(self.ledger.text)
+        self.state.process(self.disguised)
         self.md.block.parse(self.state)
         tokens = self.state.tokens
         starts = [token["at"] for token in tokens] + [len(self.ledger.text)]
@@ -104,6 +107,7 @@ class _Reading:
         self.ledger.block = (0, len(self.ledger.text))
         self.open.append(self._notes())
         self._close()
+        self.proof.close()
         self._sized()
         written = "".join(part for part in self.parts if isinstance(part, str))
         return Document(
@@ -117,6 +121,7 @@ class _Reading:
 
     def _block(self, token: dict[str, Any]) -> None:
         """Writes a block of the top level, or ends a part with a quotation."""
+        self._undisguise(token)
         if token["type"] == "block_html" and _MORE(token["raw"]):
             written = [part for part in self.parts if isinstance(part, str)]
             self.summary = self.summary or "".join([*written, *self.open])
@@ -124,8 +129,9 @@ class _Reading:
             self._close()
             place = self.ledger.place(_info(token), "quote", before=r"[`~]{3,}[ \t]*")
             self.parts.append(Fenced((found[1] or "").strip(), token["raw"], place))
-        elif token["type"] == "paragraph" and _PLAIN(token["text"]):
-            self.open.append(self.writer.paragraph(self.writer.text(token["text"].strip(_BLANK))))
+        elif token["type"] == "paragraph" and _is_plain(text := token["text"].strip(_BLANK)):
+            self.proof.read(text)
+            self.open.append(f"<p>{self.writer.text(text)}</p>\n")
         elif token["type"] != "blank_line":
             self.open.append(self._written(token))
 
@@ -141,15 +147,24 @@ class _Reading:
 
     def _inlined(self, token: dict[str, Any]) -> dict[str, Any]:
         """`token` with its text parsed, and that of its children."""
+        self._undisguise(token)
         if "children" in token:
             token["children"] = [self._inlined(child) for child in token["children"]]
         elif "text" in token:
-            token["children"] = self._inlines(token.pop("text").strip(_BLANK))
+            text = token.pop("text").strip(_BLANK)
+            self.proof.read(text, paragraph=token["type"] in {"paragraph", "block_text"})
+            token["children"] = self._inlines(text)
         return token
+
+    def _undisguise(self, token: dict[str, Any]) -> None:
+        if self.disguised != self.ledger.text:
+            for part in ("text", "raw"):
+                if part in token:
+                    token[part] = blocks.shown(token[part])
 
     def _inlines(self, text: str) -> list[dict[str, Any]]:
         """The inline tokens of `text`; what would take too long is told and left as it is."""
-        if _PLAIN(text):
+        if _is_plain(text):
             return [{"type": "text", "raw": text}]
         variant, limit = guards.crowded(text)
         self.effort += guards.effort(text)
@@ -175,8 +190,7 @@ class _Reading:
         return f'<section class="footnotes" role="doc-endnotes">\n<ol>\n{listed}</ol>\n</section>\n'
 
     def _headings(self) -> Iterator[Heading]:
-        for heading in self.ledger.headings:
-            yield Heading(heading.level, heading.id, self.writer.cleaned(heading.html))
+        yield from map(self.writer.listed, self.ledger.headings)
 
     def _sized(self) -> None:
         """Tells of text that references have blown up, and drops it."""
@@ -189,3 +203,8 @@ class _Reading:
 
 def _info(token: dict[str, Any]) -> str:
     return str(token.get("attrs", {}).get("info", "")).strip()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in `text` is Markdown: so are two paragraphs of three."""
+    return not _MARKS(text) and "http" not in text

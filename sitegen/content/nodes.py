@@ -57,10 +57,20 @@ def read(path: str, head: str) -> Tree:
     """
     reader = _Reader(path, head)
     try:
-        root = reader.root(yaml.parse(head, Loader=_LOADER))
+        root = reader.root(_events(head))
     except yaml.YAMLError as error:
         return Tree(None, tuple(reader.faults), error)
     return Tree(root, tuple(reader.faults))
+
+
+def _events(head: str) -> Iterator[Any]:
+    """The events of `head`; `yaml.parse` would ask before each whether there is one."""
+    loader = _LOADER(head)
+    try:
+        while type(event := loader.get_event()) is not yaml.StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
 
 
 class _TooDeepError(Exception):

@@ -38,9 +38,11 @@ class Writer(HTMLRenderer):
 
     # ------------------------------------------------------------ links and images
 
-    def link(self, text: str, url: str, title: str | None = None) -> str:
-        """A link; one that is unsafe is left as its text."""
+    def link(self, text: str, url: str, title: str | None = None, *, cut: bool = False) -> str:
+        """A link; one that is unsafe is left as its text. A bare one may be `cut` by a letter."""
         href = self.ledger.href(url)
+        if cut:
+            self.ledger.fault("url-cut", self.ledger.place(url), {"url": url})
         if href is None:
             return text
         rel = ' rel="noopener"' if href.startswith(("http", "//")) else ""
@@ -71,7 +73,7 @@ class Writer(HTMLRenderer):
         wanted = own[1] if own else urls.heading_id(plain_text.plain(text))
         name = self.ledger.anchor(wanted, explicit=bool(own))
         self._level = level = min(max(level, 2), self._level + 1)
-        self.ledger.headings.append(Heading(level, name, _UNLINKED.sub("", text)))
+        self.ledger.headings.append(Heading(level, name, text))
         return f'<h{level} id="{escape(name)}">{text}</h{level}>\n'
 
     def block_code(self, code: str, info: str | None = None) -> str:
@@ -93,6 +95,21 @@ class Writer(HTMLRenderer):
     def thematic_break(self) -> str:
         """A rule between two parts."""
         return "<hr>\n"
+
+    def ruby(self, base: str, readings: list[str]) -> str:
+        """A text with its reading, or each of its characters with its own."""
+        characters = list(plain_text.clusters(base)) if len(readings) > 1 else [base]
+        if len(characters) != len(readings):
+            return escape(f"{{{base}|{'|'.join(readings)}}}", quote=False)
+        inner = "".join(
+            f"{escape(part, quote=False)}<rp>（</rp><rt>{escape(said, quote=False)}</rt><rp>）</rp>"
+            for part, said in zip(characters, readings, strict=True)
+        )
+        return f"<ruby>{inner}</ruby>"
+
+    def dots(self, text: str) -> str:
+        """A text with dots beside its characters (傍点)."""
+        return f'<em class="sesame">{escape(text, quote=False)}</em>'
 
     def strikethrough(self, text: str) -> str:
         """What is crossed out."""
@@ -161,6 +178,10 @@ class Writer(HTMLRenderer):
                 place = self.ledger.place(what.strip("<>!?="), before="[<\\s!?/\"']")
                 self.ledger.fault("raw-html-dropped", place, {"dropped": what})
         return raw
+
+    def listed(self, heading: Heading) -> Heading:
+        """`heading` as the contents show it: cleaned, without links and ids."""
+        return Heading(heading.level, heading.id, _UNLINKED.sub("", self.cleaned(heading.html)))
 
     def cleaned(self, written: str) -> str:
         """`written` without what raw HTML may not bring in, its links into the site as marks."""

@@ -38,7 +38,9 @@ def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]
         if not line.strip() or (block and indent >= (block.inner or block.indent + 1)):
             lost = lost and not line.strip()
             continue
-        fault = _usual(path, number, line, known)
+        fault = usual(path, number, line, known)
+        if fault and fault.variant == "unclosed" and _closes(lines[number - 2 :], known):
+            fault = None
         pair = _is_pair(line.lstrip(" "), known)
         if block and not pair and not fault and (not indent or block.inner):
             if not lost:
@@ -52,6 +54,19 @@ def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]
         block = _Block(opened[2], len(opened[1])) if opened else None
         if fault:
             yield fault
+
+
+def _closes(lines: list[str], known: set[str]) -> bool:
+    """Whether the list that the first of `lines` opens is closed before the next key."""
+    depth = 0
+    for number, line in enumerate(lines):
+        if number and _is_pair(line, known):
+            return False
+        bare = _QUOTED.sub("", line)
+        depth += sum(map(bare.count, "[{")) - sum(map(bare.count, "]}"))
+        if depth <= 0:
+            return True
+    return False
 
 
 class _Block(Struct, frozen=True):
@@ -68,7 +83,7 @@ def _is_pair(line: str, known: set[str]) -> bool:
     return found is not None and (found[1] in known or found[1].isascii())
 
 
-def _usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | None:
+def usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | None:
     """What is usually wrong with a line that is not part of a block text."""
     if line.startswith("　"):
         key = line.strip("　 ").partition(":")[0]
@@ -79,10 +94,10 @@ def _usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | N
         return Diagnostic("front-matter-syntax", place, {}, "tab")
     if (found := _FULL_COLON.match(line)) and found[1] in known | _INNER:
         place = Location(path, number, found.start(2) + 1)
-        return Diagnostic("full-width-colon", place, {"key": found[1], "value": found[3]})
+        return Diagnostic("full-width-colon", place, {"key": found[1], "value": _pasted(found[3])})
     if (found := _NO_SPACE.match(line)) and found[1] in known | _INNER:
         place = Location(path, number, found.start(2) + 1)
-        arguments = {"key": found[1], "value": found[3].strip("　 ")}
+        arguments = {"key": found[1], "value": _pasted(found[3].strip("　 "))}
         return Diagnostic("missing-space", place, arguments)
     if line.strip() in known:
         place = Location(path, number, line.index(line.strip()) + 1, len(line.strip()))
@@ -97,36 +112,48 @@ _INNER = {"url", "site", "text", "name", "kind", "reason", "file", "alt", "publi
 def _value(path: str, number: int, start: int, value: str) -> Diagnostic | None:
     """What is wrong with a `value` that begins after `start` characters of its line."""
     place = Location(path, number, start + 1, len(value))
-    quoted = {"value": value, "quoted": _quoted(value)}
+    words = {"value": value, "quoted": quoted(value)}
     if value[0] in "\"'":
         text = _QUOTED.match(value)
         if not text:
-            return Diagnostic("front-matter-syntax", place, {**quoted, "quote": value[0]}, "quote")
+            return Diagnostic("front-matter-syntax", place, {**words, "quote": value[0]}, "quote")
         rest = value[text.end() :]
         if not rest or re.match(r"[ \t]+#", rest):
             return None
         return Diagnostic(
-            "front-matter-syntax", place, {**quoted, "character": value[0]}, "reserved"
+            "front-matter-syntax", place, {**words, "character": value[0]}, "reserved"
         )
     if value[0] in "[{":
         return _flow(place, value)
     if value[0] in _RESERVED and not re.fullmatch(r"[|>][-+0-9]*", value):
         return Diagnostic(
-            "front-matter-syntax", place, {**quoted, "character": value[0]}, "reserved"
+            "front-matter-syntax", place, {**words, "character": value[0]}, "reserved"
         )
     if value.startswith("- "):
-        return Diagnostic("front-matter-syntax", place, quoted, "list")
+        return Diagnostic("front-matter-syntax", place, words, "list")
     colon = re.search(r":(?=[ \t]|$)", value)
     if colon and value[0] not in "|>":
         place = Location(path, number, start + colon.start() + 1)
-        return Diagnostic("front-matter-syntax", place, quoted, "colon")
+        return Diagnostic("front-matter-syntax", place, words, "colon")
     return None
+
+
+def _pasted(value: str) -> str:
+    """`value` as it can stand behind its key."""
+    wrong = bool(value) and _value("", 1, 0, value.rstrip()) is not None
+    return quoted(value.rstrip()) if wrong else value
 
 
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 
 
-def _quoted(value: str) -> str:
+def item(text: str) -> str:
+    """`text` as an item of a list in brackets: in quotation marks where YAML would misread it."""
+    plain = text[0] not in "\"'#- " + _RESERVED and not re.search(r"[\[\]{},]|:(?:\s|$)|\s#", text)
+    return text if plain else quoted(text)
+
+
+def quoted(value: str) -> str:
     """`value` in quotation marks that YAML reads: double ones where that needs no escapes."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
@@ -143,7 +170,7 @@ def _flow(place: Location, value: str) -> Diagnostic | None:
         variant = "unclosed" if depth > 0 else "unopened"
         return Diagnostic("front-matter-syntax", place, arguments, variant)
     if not bare.endswith(closing):
-        arguments = {"value": value, "quoted": _quoted(value), "character": value[0]}
+        arguments = {"value": value, "quoted": quoted(value), "character": value[0]}
         return Diagnostic("front-matter-syntax", place, arguments, "reserved")
     return None
 

@@ -34,7 +34,7 @@ class _Language(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One code. `structural`: without it nothing can be built, so no rule changes it."""
 
-    severity: Literal["error", "warning", "info"]
+    severity: Literal["error", "warning", "info", "off"]
     ja: _Language
     en: _Language
     structural: bool = False

@@ -120,7 +120,7 @@ def _writable(journal: Journal) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Lets Ctrl-C wait: what has begun to be put in place is put in place."""
+    """Keeps Ctrl-C off: what has begun to be put in place is put in place, and then is done."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -128,6 +128,8 @@ def _uninterrupted() -> Iterator[None]:
     try:
         yield
     finally:
+        while signal.SIGINT in signal.sigpending():
+            signal.sigwait({signal.SIGINT})
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
@@ -160,7 +162,9 @@ def _moves(output: Path, paths: Iterable[str]) -> Iterable[str]:
 
 def is_unfinished(folder: Path) -> bool:
     """Whether something has been begun to be put in place, and not been finished."""
-    return (folder / _JOURNAL).exists()
+    with suppress(OSError):
+        return (folder / _JOURNAL).exists()
+    return False
 
 
 def recover(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
@@ -16,7 +16,7 @@ def _atoms(folder):
 
 
 def _root(file):
-    return ElementTree.fromstring(file.read_bytes())  # noqa: S314 -- our own
+    return ET.fromstring(file.read_bytes())  # noqa: S314 -- our own
 
 
 @pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])

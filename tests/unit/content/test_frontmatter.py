@@ -4,6 +4,7 @@ import pytest
 
 from sitegen.content import dates, frontmatter, schema
 from sitegen.content.frontmatter import MAX_CHARACTERS, Field
+from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Location
 from sitegen.model import Date
 
@@ -404,3 +405,64 @@ def test_a_nesting_that_crashes_libyaml_is_a_fault(inner):
 def test_what_is_a_page_has_no_quotation():
     found = load("title: a\nquote: b", keys=schema.PAGE)
     assert [one.code for one in found.diagnostics] == ["unknown-key"]
+
+
+# ---------------------------------------------------------------- all that is missing, and no more
+
+
+@pytest.mark.parametrize(
+    ("head", "missing"),
+    [
+        ("image: {alt: x}", ["file"]),
+        ("updates: [{kind: addition}]", ["date", "text"]),
+        ("updates:\n- kind: addition\n  text: a\n- kind: addition\n  date: 2025-01-01",
+         ["date", "text"]),
+        ("image: {credit: a}\nupdates: [{date: 2025-01-01, text: a}]", ["file", "kind"]),
+        ("lint: {reason: a}", ["ignore"]),
+    ],
+)  # fmt: skip
+def test_every_key_that_is_missing_is_told(head, missing):
+    found = load(f"title: a\n{head}").diagnostics
+    assert [(one.code, one.arguments["key"]) for one in found] == [
+        ("missing-key", key) for key in missing
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [
+        ("date: 2025-02-30", ["bad-date"]),
+        ("source: ftp://x", ["bad-url"]),
+        ("updates: [{date: 2025-02-30, kind: addition, text: a}]", ["bad-date"]),
+        ("updates: [{date: 2025-02-03, kind: additoin, text: a}]", ["unknown-value"]),
+        ("updates: [{date: 2025-02-03, kindd: addition, text: a}]", ["unknown-key"]),
+        ("image: {file: [a]}", ["wrong-kind"]),
+    ],
+)
+def test_what_is_wrong_is_not_missing_too(head, codes):
+    assert [code for code, *_ in faults(f"title: a\n{head}")] == codes
+
+
+def test_the_keys_with_something_wrong_in_them_are_known():
+    found = load("title: a\ndate: 2025-02-30\nsource: {url: ftp://x}\ntags: [b]\nsummry: c")
+    assert found.faulty == {"date", "source", "summary", "summry"}
+
+
+def test_what_is_harmless_makes_no_key_faulty():
+    assert load("title: a #1\ndate: 平成31年5月1日").faulty == frozenset()
+
+
+@pytest.mark.parametrize("value", ["港 #1", '港の"霧笛" #1', "it's #1", "港\\冬 #1"])
+def test_the_remedy_of_a_comment_can_be_pasted(value):
+    """`{key}: "{value} {lost}"` is what it says."""
+    (fault,) = load(f"title: {value}").diagnostics
+    said = catalog.words(fault, "en").remedy.partition("marks: ")[2]
+    found = load(said)
+    assert (found.fields["title"].value, found.diagnostics) == (value, ())
+
+
+@pytest.mark.parametrize("value", ["港、霧", "港,霧，船", "港: 冬、霧", "@港、霧"])
+def test_the_remedy_of_a_list_can_be_pasted(value):
+    (fault,) = load(f"title: a\ntags: '{value}'").diagnostics
+    said = catalog.words(fault, "en").remedy
+    assert load(f"title: a\n{said}").diagnostics == ()

@@ -115,3 +115,84 @@ class _Error:
     def __init__(self, line, column):
         self.problem_mark = self
         self.line, self.column = line, column
+
+
+# ---------------------------------------------------------------- remedies
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '港の"霧笛": 冬',
+        '"霧笛": 港',
+        "'霧笛': 港",
+        "港の'霧笛': 冬",
+        "「霧笛」: 港",
+        "it's: a",
+        '"it\'s": a',
+        "港\\冬: 霧",
+        "[速報] 港",
+        "{港}の冬",
+        "@港",
+        "`港`",
+        "*重要*",
+        "% 港",
+        "- 港",
+        "? 港",
+        "| 港",
+        '"霧笛" の港',
+        "港: 霧 #1",
+    ],
+)
+def test_the_quoted_value_of_a_remedy_can_be_pasted(value):
+    (fault,) = frontmatter.load(
+        "p.md", f"---\ntitle: {value}\n---\n", schema.POST, ZONE
+    ).diagnostics
+    assert fault.code == "front-matter-syntax"
+    pasted = f"---\ntitle: {fault.arguments['quoted']}\n---\n"
+    found = frontmatter.load("p.md", pasted, schema.POST, ZONE)
+    assert (found.fields["title"].value, found.diagnostics) == (value, ())
+
+
+@pytest.mark.parametrize("value", ["港の冬", "港: 冬", '"霧笛": 港', "@港"])
+@pytest.mark.parametrize("colon", ["： ", ":　"])
+def test_the_line_of_a_remedy_can_be_pasted(colon, value):
+    """`{key}: {value}` is what the remedy of a wrong colon says."""
+    (told,) = arguments(f"title{colon}{value}")
+    pasted = f"---\n{told['key']}: {told['value']}\n---\n"
+    found = frontmatter.load("p.md", pasted, schema.POST, ZONE)
+    assert found.diagnostics == ()
+    assert found.fields["title"].value == value
+
+
+@pytest.mark.parametrize(
+    ("head", "variant", "told"),
+    [
+        ("tags: [港, 霧笛", "unclosed", ("[", "]")),
+        ("tags: [港, [霧笛]", "unclosed", ("[", "]")),
+        ("source: {url: https://a.jp", "unclosed", ("{", "}")),
+        ("tags: [港]]", "unopened", ("]", "]")),
+        ("source: {url: https://a.jp}}", "unopened", ("}", "}")),
+    ],
+)
+def test_brackets_that_do_not_match_are_told_with_the_one_to_type(head, variant, told):
+    assert faults(f"title: a\n{head}")[0][:3] == ("front-matter-syntax", variant, 3)
+    (said,) = arguments(f"title: a\n{head}")
+    assert (said["bracket"], said["other"]) == told
+
+
+def test_a_bracket_in_quotation_marks_is_no_bracket():
+    assert faults('title: a: b\ntags: ["]"]\nauthor: ["[", "x"]') == [
+        ("front-matter-syntax", "colon", 2, 9, 1)
+    ]
+
+
+def test_a_list_over_several_lines_is_not_the_fault():
+    assert faults("title: a: b\ntags: [港,\n  霧笛]") == [("front-matter-syntax", "colon", 2, 9, 1)]
+
+
+@pytest.mark.parametrize("key", ["title", "tags", "source", "quote"])
+def test_a_key_without_its_colon_is_named(key):
+    head = f"slug: x\n{key}\ndate: 2025-02-04"
+    assert faults(head) == [("front-matter-syntax", "key", 3, 1, len(key))]
+    assert arguments(head) == [{"key": key}]

@@ -8,7 +8,7 @@ from sitegen.store.manifest import Laid
 
 
 def kept(body):
-    return Kept(1, 2, 3, "key", b"parsed", body)
+    return Kept(1, 2, 3, 4, "key", b"parsed", body)
 
 
 def remember(folder, stamp="s", bodies=(b"body",)):
@@ -30,7 +30,7 @@ def test_what_was_saved_is_found_again(tmp_path):
 def test_a_body_is_read_back_from_the_pack(tmp_path):
     remember(tmp_path, bodies=(b"one", "二".encode(), b""))
     with cache.opened(tmp_path, "s") as (memory, pack):
-        read = [cache.read_extent(pack.path, file.body) for file in memory.files.values()]
+        read = [cache.PackReader(pack.path).read(file.body) for file in memory.files.values()]
     assert read == [b"one", "二".encode(), b""]
 
 
@@ -39,7 +39,9 @@ def test_what_is_appended_later_lies_behind_what_was_saved(tmp_path):
     with cache.opened(tmp_path, "s") as (memory, pack):
         extent = pack.append(b"two")
         pack.flush()
-        read = [cache.read_extent(pack.path, one) for one in (memory.files["0.md"].body, extent)]
+        read = [
+            cache.PackReader(pack.path).read(one) for one in (memory.files["0.md"].body, extent)
+        ]
     assert (extent, read) == (Extent(3, 3), [b"one", b"two"])
 
 
@@ -124,7 +126,7 @@ def test_a_pack_that_is_mostly_of_no_use_is_written_anew(tmp_path):
         del memory.files["0.md"]
         cache.save(tmp_path, memory, pack)
     with cache.opened(tmp_path, "s") as (memory, pack):
-        read = cache.read_extent(pack.path, memory.files["1.md"].body)
+        read = cache.PackReader(pack.path).read(memory.files["1.md"].body)
         assert (read, pack.size) == (b"used", 4)
 
 
@@ -154,4 +156,4 @@ def test_an_unkept_memory_leaves_nothing_behind():
 
 def test_bytes_that_the_pack_has_lost_are_missing_in_what_is_read(tmp_path):
     (tmp_path / "pack").write_bytes(b"abc")
-    assert cache.read_extent(tmp_path / "pack", Extent(1, 10)) == b"bc"
+    assert cache.PackReader(tmp_path / "pack").read(Extent(1, 10)) == b"bc"

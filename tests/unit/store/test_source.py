@@ -40,7 +40,7 @@ def test_a_file_is_known_by_size_time_and_number(tmp_path):
     write(tmp_path, "content/a.md")
     seen = (tmp_path / "content/a.md").stat()
     assert source.scan(tmp_path, ("content",)).files == (
-        source.File("content/a.md", 1, seen.st_mtime_ns, seen.st_ino),
+        source.File("content/a.md", 1, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino),
     )
 
 

@@ -1,0 +1,135 @@
+"""What Japanese needs of Markdown beside emphasis: ruby, dots, bare URLs and joined lines."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mistune import InlineParser, InlineState, Markdown
+
+from sitegen import text as plain_text
+from sitegen.content import emphasis
+
+Token = dict[str, Any]
+
+
+def japanese(md: Markdown) -> None:
+    """A plugin: ruby (`｜漢字《かんじ》`, `{漢字|かんじ}`), dots (`《《点》》`), bare URLs."""
+    register = md.inline.register
+    register("dotted", plain_text.DOTS.pattern, _dots, before="link", start_chars="《")
+    register("rubied", plain_text.RUBY.pattern, _ruby, before="link", start_chars=["｜", "|", "{"])
+    register("bare_url", _URL, _bare_url, before="link", start_chars="h")
+
+
+# ---------------------------------------------------------------- ruby and dots
+
+
+def _ruby(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int:
+    base = found["ruby_bar"] or found["ruby_brace"]
+    readings = (found["ruby_reading"] or found["ruby_readings"]).split("|")
+    state.append_token({"type": "ruby", "raw": base, "attrs": {"readings": readings}})
+    return found.end()
+
+
+def _dots(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int:
+    state.append_token({"type": "dots", "raw": found["dots"]})
+    return found.end()
+
+
+# ---------------------------------------------------------------- bare URLs
+
+_URL = r"https?://[A-Za-z0-9]"
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+")
+_TRAILING = ".,:;!?'\"*_~]"
+
+
+def _bare_url(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int:
+    """A link to the ASCII that follows: Japanese has no blank before or behind a URL."""
+    match = _ADDRESS.match(state.src, found.start())
+    url = _cut(match.group() if match else found.group())
+    end = found.start() + len(url)
+    if state.in_link:
+        state.append_token({"type": "text", "raw": url, "_emphasis": False})
+        return end
+    token: Token = {
+        "type": "link",
+        "children": [{"type": "text", "raw": url, "_emphasis": False}],
+        "attrs": {"url": url},
+        "_autolink": url,
+    }
+    if match and end == match.end() and state.src[end : end + 1].isalpha():
+        token["attrs"]["cut"] = True
+    state.append_token(token)
+    return end
+
+
+def _cut(address: str) -> str:
+    """`address` up to its first bracket that closes nothing, without punctuation at its end."""
+    depths = {")": 0, "]": 0}
+    for position, character in enumerate(address):
+        if character in "([":
+            depths[")" if character == "(" else "]"] += 1
+        elif character in depths:
+            depths[character] -= 1
+            if depths[character] < 0:
+                address = address[:position]
+                break
+    return address.rstrip(_TRAILING)
+
+
+# ---------------------------------------------------------------- line breaks
+
+
+def joined(tokens: list[Token]) -> list[Token]:
+    """`tokens` without the line breaks at which CJK text goes on; those of lists in text stay.
+
+    Browsers draw a blank for a newline between kana or kanji. Korean and Latin need that blank.
+    """
+    before, waiting = "", None
+    for leaf in _leaves(tokens):
+        shown = _VISIBLE.get(leaf["type"], "")
+        text = str(leaf["raw"]) if shown is None else shown
+        if waiting and text:
+            waiting["type"] = _break(before, text)
+            waiting = None
+        if leaf["type"] == "softbreak":
+            waiting = leaf
+        before = text[-1:] or before
+    return _without_joins(tokens)
+
+
+# What a token shows; its own text where that is None. Notes and tags are looked through.
+_VISIBLE = {"text": None, "codespan": None, "ruby": None, "dots": None, "image": "\ufffc"}
+
+
+def _leaves(tokens: list[Token]) -> Iterator[Token]:
+    """Every token without children; an image is one."""
+    for token in tokens:
+        if "children" in token and token["type"] != "image":
+            yield from _leaves(token["children"])
+        else:
+            yield token
+
+
+def _break(before: str, after: str) -> str:
+    """What a newline between two texts comes to: "linebreak", "joined" or "softbreak"."""
+    if _ITEM(after):
+        return "linebreak"
+    near = (before, after[:1])
+    japanese = any(sign and emphasis.is_cjk(sign) and not _KOREAN(sign) for sign in near)
+    return "joined" if japanese else "softbreak"
+
+
+def _without_joins(tokens: list[Token]) -> list[Token]:
+    kept = [token for token in tokens if token["type"] != "joined"]
+    for token in kept:
+        if "children" in token:
+            token["children"] = _without_joins(token["children"])
+    return kept
+
+
+_ITEM = re.compile(  # what begins an item of a list that is written as text, or a paragraph
+    r"　|[・•●○◎◆◇■□▲△▼▽★☆※→\u2460-\u24ff\u2776-\u2793\u32d0-\u32fe]"
+    r"|[（(][0-9０-９一二三四五六七八九十ア-ンA-Za-z]{1,3}[）)]"
+    r"|[0-9０-９]{1,3}[.．)）、](?![0-9０-９])"
+).match
+_KOREAN = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc]").match

@@ -1,0 +1,281 @@
+"""Posts in relation: what is shown, in what order, under which names."""
+
+import pytest
+
+from sitegen.model import Ref
+
+
+def paths(published):
+    return [one.post.path.rpartition("/")[2] for one in published]
+
+
+def codes(found):
+    return [fault.code for fault in found.diagnostics]
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+@pytest.fixture
+def mixed(post):
+    return {
+        "content/posts/old.md": post(date="2025-02-04"),
+        "content/posts/soon.md": post(date="2026-03-01"),
+        "content/posts/draft.md": post(front="draft: true\n"),
+        "content/posts/gone.md": post(front="withdrawn: 求めによる\n", date="2025-01-01"),
+        "content/pages/about.md": "---\ntitle: 紹介\n---\n港。\n",
+        "content/pages/wip.md": "---\ntitle: 途中\ndraft: true\n---\n港。\n",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rest", "posts", "pages"),
+    [
+        ({}, ["old.md", "gone.md"], ["about.md"]),
+        ({"drafts": True}, ["draft.md", "old.md", "gone.md"], ["about.md", "wip.md"]),
+        ({"future": True}, ["soon.md", "old.md", "gone.md"], ["about.md"]),
+    ],
+)
+def test_drafts_and_the_future_are_shown_on_demand(assembled, mixed, rest, posts, pages):
+    site = assembled(mixed, **rest).site
+    assert (paths(site.posts), paths(site.pages)) == (posts, pages)
+
+
+def test_what_is_held_is_told_whatever_is_shown(assembled, mixed):
+    for rest in ({}, {"drafts": True, "future": True}):
+        held = assembled(mixed, **rest).site.held
+        assert [(one.path.rpartition("/")[2], one.reason) for one in held] == [
+            ("wip.md", "draft"), ("draft.md", "draft"), ("gone.md", "withdrawn"),
+            ("soon.md", "scheduled"),
+        ]  # fmt: skip
+
+
+def test_the_very_instant_is_published(assembled, post):
+    files = {
+        "content/posts/a.md": post(date="2026-01-01 00:00"),
+        "content/posts/b.md": post(date="2026-01-01 00:00:01"),
+    }
+    assert paths(assembled(files).site.posts) == ["a.md"]
+
+
+def test_posts_are_newest_first_and_of_one_instant_by_path(assembled, post):
+    files = {
+        "content/posts/b.md": post(date="2025-02-04"),
+        "content/posts/a.md": post(date="2025-02-04"),
+        "content/posts/c.md": post(date="2025-02-05"),
+        "content/posts/d.md": post(date="2025-02-04 00:00 +00:00"),
+    }
+    assert paths(assembled(files).site.posts) == ["c.md", "d.md", "a.md", "b.md"]
+
+
+# ---------------------------------------------------------------- neighbours
+
+
+def test_neighbours_are_the_next_that_are_not_withdrawn(assembled, post):
+    files = {
+        f"content/posts/{n}.md": post(
+            f"題{n}", date=f"2025-02-0{n}", front="withdrawn: 理由\n" if n in {3, 4} else ""
+        )
+        for n in range(1, 7)
+    }
+    found = {
+        one.card.title: tuple(ref and ref.name for ref in (one.older, one.newer))
+        for one in assembled(files).site.posts
+    }
+    assert found == {
+        "題6": ("題5", None),
+        "題5": ("題2", "題6"),
+        "題4": ("題2", "題5"),
+        "題3": ("題2", "題5"),
+        "題2": ("題1", "題5"),
+        "題1": (None, "題2"),
+    }
+
+
+# ---------------------------------------------------------------- URLs
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "settings", "url"),
+    [
+        ("posts/a.md", "", "", "/2025/02/a/"),
+        ("posts/2025-02-04-霧.md", "", "", "/2025/02/%E9%9C%A7/"),
+        ("posts/霧/index.md", "", "", "/2025/02/%E9%9C%A7/"),
+        ("posts/a.md", "slug: b\n", "", "/2025/02/b/"),
+        ("posts/a.md", "url: /x/y.html\n", "", "/x/y.html"),
+        ("posts/a.md", "url: /x\n", "", "/x/"),
+        ("posts/a.md", "", 'permalink = "/{slug}.html"', "/a.html"),
+        ("posts/a.md", "", 'base_url = "https://e.jp/霧/"', "/%E9%9C%A7/2025/02/a/"),
+        ("pages/about.md", "", "", "/about/"),
+        ("pages/index.md", "url: /x/\n", "", "/x/"),
+        ("pages/港/about.md", "", "", "/%E6%B8%AF/about/"),
+        ("pages/港/index.md", "", "", "/%E6%B8%AF/"),
+        ("pages/about.md", "slug: us\n", "", "/us/"),
+    ],
+)
+def test_a_post_has_its_url(assembled, post, path, front, settings, url):
+    content = post(front=front) if path.startswith("posts") else f"---\ntitle: a\n{front}---\n港\n"
+    site = assembled({f"content/{path}": content}, settings=settings).site
+    (one,) = (*site.posts, *site.pages)
+    assert one.card.url == url
+
+
+# ---------------------------------------------------------------- groups
+
+
+def test_posts_are_grouped(assembled, post):
+    files = {
+        "content/posts/a.md": post(front="tags: [港, 霧]\nauthor: [人, 友]\n"),
+        "content/posts/b.md": post(front="tags: [霧, 霧]\n", date="2025-03-01"),
+        "content/posts/c.md": post(front="tags: [霧]\n", date="2024-03-01"),
+    }
+    groups = assembled(files, settings='author = "主"').site.groups
+    shown = {
+        kind: [(group.name, group.url, paths(group.posts)) for group in found]
+        for kind, found in groups.items()
+    }
+    assert shown["tag"] == [
+        ("霧", "/tags/霧/", ["b.md", "a.md", "c.md"]), ("港", "/tags/港/", ["a.md"]),
+    ]  # fmt: skip
+    assert shown["author"] == [
+        ("主", "/authors/主/", ["b.md", "c.md"]),
+        ("人", "/authors/人/", ["a.md"]),
+        ("友", "/authors/友/", ["a.md"]),
+    ]
+    assert [name for name, *_ in shown["year"]] == ["2025", "2024"]
+    assert [url for _, url, _ in shown["month"]] == ["/2025/03/", "/2025/02/", "/2024/03/"]
+    assert shown["source"] == [
+        ("example.jp", "/sources/example.jp/", ["b.md", "a.md", "c.md"])
+    ]  # fmt: skip
+    assert shown["home"][0][2] == ["b.md", "a.md", "c.md"]
+
+
+def test_a_host_has_the_name_that_most_posts_give_it(assembled, post):
+    def named(site):
+        return post().replace("title: 元", f"site: {site}\n  title: 元")
+
+    files = {f"content/posts/{n}.md": named(site) for n, site in enumerate(["甲", "乙", "乙"])}
+    assert assembled(files).site.groups["source"][0].name == "乙"
+    told = assembled(files, settings='[tool.sitegen.sources."example.jp"]\nsite = "丙"')
+    assert told.site.groups["source"][0].name == "丙"
+    assert told.site.posts[0].card.host == Ref("丙", "/sources/example.jp/")
+
+
+def test_a_withdrawn_post_is_in_no_listing_of_its_source(assembled, post):
+    files = {"content/posts/a.md": post(front="tags: [港]\nwithdrawn: 理由\n")}
+    groups = assembled(files).site.groups
+    assert groups["source"] == ()
+    assert paths(groups["tag"][0].posts) == ["a.md"]
+
+
+def test_a_withdrawn_card_has_title_and_reason_and_no_words(assembled, post):
+    front = "withdrawn: 理由\nsummary: 要約\nvia: 友\nimage: {file: 'https://a.jp/b.png'}\n"
+    (one,) = assembled({"content/posts/a.md": post(front=front)}).site.posts
+    card = one.card
+    assert (card.title, card.withdrawn) == ("霧笛", "理由")
+    assert (card.quote, card.summary, card.source, card.host, card.via, card.image) == (
+        "", "", None, None, None, None,
+    )  # fmt: skip
+
+
+def test_the_newest_update_is_when_a_post_was_updated(assembled, post):
+    front = (
+        "updates:\n- {date: 2025-05-01, kind: addition, text: a}\n"
+        "- {date: 2025-03-01, kind: correction, text: b}\n"
+    )
+    (one,) = assembled({"content/posts/a.md": post(front=front)}).site.posts
+    assert one.card.updated.iso[:10] == "2025-05-01"
+    assert [update.date.iso[:10] for update in one.post.updates] == ["2025-03-01", "2025-05-01"]
+
+
+def test_tags_that_differ_by_width_are_one_group(assembled, post):
+    files = {
+        "content/posts/a.md": post(front="tags: [AI, ＡＩ]\n"),
+        "content/posts/b.md": post(front="tags: [ai]\n"),
+    }
+    found = assembled(files)
+    assert len(found.site.groups["tag"]) == 1
+    assert len(found.site.posts[0].card.tags) == 1
+    assert codes(found) == []
+
+
+def test_tags_with_one_slug_are_told(assembled, post):
+    assert codes(assembled({"content/posts/a.md": post(front="tags: [C, C!]\n")})) == [
+        "duplicate-slug"
+    ]
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_files_of_a_bundle_go_beside_its_page(assembled, post):
+    found = assembled(
+        {"content/posts/霧/index.md": post()}, "content/posts/霧/a.png", "content/posts/霧/b/c.png"
+    )
+    assert sorted(asset.path for asset in found.site.assets) == [
+        "2025/02/霧/a.png", "2025/02/霧/b/c.png",
+    ]  # fmt: skip
+    assert codes(found) == []
+
+
+def test_a_file_among_posts_is_published_where_it_is_linked(assembled, post):
+    files = {
+        "content/posts/a.md": post(body="![図](chart.png)"),
+        "content/posts/b.md": post(body="![図](chart.png)"),
+        "content/posts/c.md": post(),
+    }
+    found = assembled(files, "content/posts/chart.png", "content/posts/other.png")
+    assert sorted(asset.path for asset in found.site.assets) == [
+        "2025/02/a/chart.png", "2025/02/b/chart.png",
+    ]  # fmt: skip
+    (fault,) = found.diagnostics
+    assert (fault.code, fault.location.path) == ("unused-file", "content/posts/other.png")
+
+
+def test_what_drafts_use_is_not_unused_and_not_published(assembled, post):
+    files = {
+        "content/posts/a.md": post(front="draft: true\n", body="![図](chart.png)"),
+        "content/posts/b/index.md": post(front="draft: true\n"),
+    }
+    found = assembled(files, "content/posts/chart.png", "content/posts/b/x.png")
+    assert (found.site.assets, codes(found)) == ((), [])
+
+
+def test_static_files_go_to_the_root(assembled, post):
+    found = assembled({"content/posts/a.md": post()}, "content/static/a/b.css")
+    (asset,) = found.site.assets
+    assert (asset.path, asset.origin) == ("a/b.css", "/site/content/static/a/b.css")
+
+
+# ---------------------------------------------------------------- redirects and links
+
+
+def test_old_paths_lead_to_their_posts(assembled, post):
+    found = assembled(
+        {"content/posts/a.md": post(front="aliases: [/old, /b.html]\n")},
+        settings='base_url = "https://e.jp/b/"\nredirects = {"/z/" = "/2025/", "/y/" = "https://a.jp/"}',
+    )
+    assert [(one.path, one.url) for one in found.site.redirects] == [
+        ("/old/", "/b/2025/02/a/"), ("/b.html", "/b/2025/02/a/"), ("/y/", "https://a.jp/"),
+        ("/z/", "/b/2025/"),
+    ]  # fmt: skip
+    assert [(one.place.path, one.place.line) for one in found.site.redirects] == [
+        ("content/posts/a.md", 4), ("content/posts/a.md", 4), ("pyproject.toml", 3),
+        ("pyproject.toml", 3),
+    ]  # fmt: skip
+
+
+def test_links_of_posts_and_settings_wait_for_what_is_made(assembled, post):
+    found = assembled(
+        {"content/posts/a.md": post(body="[a](/x/)")},
+        settings='menu = [{name = "m", url = "/y/"}]\nredirects = {"/o/" = "/z/"}',
+    )
+    assert [wait.url for wait in found.pending] == ["/x/", "/y/", "/z/"]
+
+
+def test_a_file_that_cannot_be_read_breaks_no_links(assembled, post):
+    files = {
+        "content/posts/a.md": post(body="[b](b.md#x)"),
+        "content/posts/b.md": "---\ntitle: a: b\n---\n",
+    }
+    assert codes(assembled(files)) == []

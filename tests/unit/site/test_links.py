@@ -1,0 +1,181 @@
+"""Where links lead."""
+
+import pytest
+from msgspec.structs import replace
+
+from sitegen.diagnostics.model import Location
+from sitegen.model import Link
+from sitegen.site import links
+
+GROUND = links.Ground(
+    base="/blog/",
+    root="/site",
+    urls={
+        "content/posts/2025/a.md": "/2025/02/a/",
+        "content/posts/2025/b.md": "/2025/02/b.html",
+        "content/posts/霧/index.md": "/霧/",
+        "content/pages/about.md": "/about/",
+    },
+    anchors={
+        "content/posts/2025/a.md": frozenset({"港", "quote-1"}),
+        "content/posts/2025/b.md": frozenset({"霧"}),
+    },
+    unread={"content/posts/2025/broken.md"},
+    held={"content/posts/2025/draft.md"},
+    files=frozenset(
+        {"content/posts/2025/chart.png", "content/posts/霧/図.png", "content/static/s.css"}
+    ),
+    spelt={},
+)
+PLACE = Location("content/posts/2025/a.md", 9, 5, 4)
+
+
+@pytest.fixture
+def led(assembled, post):
+    """What one link of the post a.md comes to."""
+    site = assembled({"content/posts/2025/a.md": post()}).site
+    bare = site.posts[0].post
+
+    def make(target, path="content/posts/2025/a.md"):
+        return links.resolve(GROUND, replace(bare, path=path, links=(Link(target, PLACE),)))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        ("b.md", "/blog/2025/02/b.html"),
+        ("./b.md", "/blog/2025/02/b.html"),
+        ("b.md#霧", "/blog/2025/02/b.html#%E9%9C%A7"),
+        ("b.md?x=1&y=2#霧", "/blog/2025/02/b.html?x=1&y=2#%E9%9C%A7"),
+        ("../霧/index.md", "/blog/%E9%9C%A7/"),
+        ("../../pages/about.md", "/blog/about/"),
+        ("#港", "#%E6%B8%AF"),
+        ("#quote-1", "#quote-1"),
+        ("#top", "#top"),
+        ("#", "#"),
+        ("?a=b", "?a=b"),
+        ("#:~:text=港", "#:~:text=%E6%B8%AF"),
+        ("b.md#", "/blog/2025/02/b.html#"),
+        ("b.md#:~:text=a", "/blog/2025/02/b.html#:~:text=a"),
+        ("/about/", "/blog/about/"),
+        ("/blog/about/", "/blog/about/"),
+        ("../b/", "/blog/2025/02/b/"),
+        ("./", "/blog/2025/02/a/"),
+        ("chart.png", "/blog/2025/02/a/chart.png"),
+        ("chart.png?v=2", "/blog/2025/02/a/chart.png?v=2"),
+        ("../../static/s.css", "/blog/s.css"),
+        ("broken.md", "#"),
+        ("broken.md#x", "#x"),
+    ],
+)
+def test_a_link_leads_to_what_it_names(led, target, href):
+    found = led(target)
+    assert (found.links, found.diagnostics) == ((href,), ())
+
+
+@pytest.mark.parametrize(
+    ("target", "variant", "nearest"),
+    [
+        ("bb.md", "file", "b.md"),
+        ("chert.png", "file", "chart.png"),
+        ("../about.md", "file", ""),
+        ("#霧", "anchor", ""),
+        ("#quote-2", "anchor", "quote-1"),
+        ("b.md#霧笛", "anchor", "霧"),
+        ("draft.md", "held", ""),
+        ("draft.md#x", "held", ""),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_at_its_place(led, target, variant, nearest):
+    found = led(target)
+    assert found.links == ("",)
+    (fault,) = found.diagnostics
+    assert (fault.code, fault.variant, fault.location) == ("broken-link", variant, PLACE)
+    assert fault.arguments["target"] == target
+    assert not nearest or fault.arguments["nearest"] == nearest
+
+
+@pytest.mark.parametrize(
+    ("target", "checked"),
+    [
+        ("/about/", "/about/"),
+        ("/blog/about/", "/about/"),
+        ("/%E9%9C%A7/", "/霧/"),
+        ("/about/?a#b", "/about/"),
+        ("../b/", "/2025/02/b/"),
+        ("chart.png", ""),
+        ("b.md", ""),
+    ],
+)
+def test_a_path_waits_for_the_list_of_all_that_is_made(led, target, checked):
+    assert [wait.url for wait in led(target).pending] == ([checked] if checked else [])
+
+
+def test_a_file_beside_a_post_is_published_beside_its_page(led):
+    (asset,) = led("chart.png").assets
+    assert (asset.path, asset.origin, asset.file) == (
+        "2025/02/a/chart.png",
+        "/site/content/posts/2025/chart.png",
+        "content/posts/2025/chart.png",
+    )
+    (asset,) = led("chart.png", "content/posts/2025/b.md").assets
+    assert asset.path == "2025/02/chart.png"
+
+
+def test_a_file_of_another_folder_stays_below_the_page(led):
+    (asset,) = led("../霧/図.png").assets
+    assert asset.path == "2025/02/a/霧/図.png"
+
+
+# ---------------------------------------------------------------- paths of the site
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("/", True),
+        ("/a/", True),
+        ("/a", True),
+        ("/a/index.html", True),
+        ("/b.html", True),
+        ("/b", False),
+        ("/b.html/", False),
+        ("/か\u3099/", True),
+        ("/c/", False),
+    ],
+)
+def test_what_is_made_is_not_broken(url, found):
+    made = {"index.html", "a/index.html", "b.html", "が/index.html"}
+    pending = (links.Pending(Link(url, PLACE), url),)
+    assert [fault.variant for fault in links.dangling(pending, made)] == ([] if found else ["path"])
+
+
+def test_the_nearest_path_is_named_as_it_is_typed():
+    pending = (links.Pending(Link("/abuot/", PLACE), "/abuot/"),)
+    (fault,) = links.dangling(pending, {"about/index.html", "about.css"})
+    assert fault.arguments == {"target": "/abuot/", "nearest": "/about/"}
+
+
+@pytest.mark.parametrize(
+    ("target", "urls"),
+    [
+        ("/about/", ["/about/"]),
+        ("/blog/about/?a#b", ["/about/"]),
+        ("/%E9%9C%A7/", ["/霧/"]),
+        ("https://a.jp/", []),
+    ],
+)
+def test_links_of_the_settings_wait_too(target, urls):
+    found = links.configured(GROUND, [Link(target, PLACE)])
+    assert [wait.url for wait in found] == urls
+
+
+# ---------------------------------------------------------------- marks
+
+
+def test_marks_are_filled_and_escaped():
+    assert links.filled('<a href="\x021\x03">\x020\x03</a>', ("/a", '/b?c&"d')) == (
+        '<a href="/b?c&amp;&quot;d">/a</a>'
+    )

@@ -1,0 +1,283 @@
+"""All that is made: pagination, feeds, indexes, collisions."""
+
+import pytest
+
+from sitegen.model import Asset
+from sitegen.site import pages
+
+
+@pytest.fixture
+def made(assembled, configured):
+    """The pages of a site by their URLs."""
+
+    def make(files, *others, settings="", **rest):
+        found = configured(settings)
+        site = assembled(files, *others, settings=settings, **rest).site
+        setting = pages.Setting(found, site)
+        planned = pages.plan(found, site)
+        return {one.url: one for one in (pages.page(setting, each) for each in planned)}
+
+    return make
+
+
+@pytest.fixture
+def planned(assembled, configured):
+    def make(files, *others, settings=""):
+        site = assembled(files, *others, settings=settings).site
+        return pages.plan(configured(settings), site), site
+
+    return make
+
+
+def collided(planned, site=None, assets=()):
+    return list(pages.collisions(planned, (*(site.assets if site else ()), *assets)))
+
+
+def titles(page):
+    return [card.title for card in page.listing.posts]
+
+
+# ---------------------------------------------------------------- pagination
+
+
+@pytest.fixture
+def home(many, made):
+    """The pages of the front listing: number and titles, the front page as 0."""
+
+    def make(count, per_page):
+        found = made(many(count), settings=f"per_page = {per_page}")
+        listings = [one for one in found.values() if one.kind == "home"]
+        return {one.listing.number: one.listing for one in listings}
+
+    return make
+
+
+def shown(listing):
+    return [int(card.title[1:]) for card in listing.posts]
+
+
+@pytest.mark.parametrize("full", [2, 3, 4, 5])
+@pytest.mark.parametrize("count", range(23))
+def test_numbered_pages_are_full_and_counted_from_the_oldest(home, count, full):
+    found = home(count, full)
+    assert sorted(found) == list(range(len(found)))
+    for number in range(1, len(found)):
+        oldest = (number - 1) * full
+        assert shown(found[number]) == list(range(oldest + full - 1, oldest - 1, -1))
+
+
+@pytest.mark.parametrize("full", [2, 3, 4, 5])
+@pytest.mark.parametrize("count", range(23))
+def test_the_front_page_shows_the_rest_which_is_less_than_one_and_a_half_pages(home, count, full):
+    found = home(count, full)
+    rest = shown(found[0])
+    assert len(rest) < -(-full * 3 // 2)
+    assert rest == list(range(count - 1, count - 1 - len(rest), -1))
+    assert sum(len(one.posts) for one in found.values()) == count
+    assert len(found) == 1 or len(rest) >= -(-full // 2)
+
+
+@pytest.mark.parametrize("full", [2, 3, 4, 5])
+def test_a_new_post_changes_the_front_page_and_the_newest_numbered_page_only(home, full):
+    for count in range(22):
+        before, after = home(count, full), home(count + 1, full)
+        changed = {number for number in after if after[number] != before.get(number)}
+        # a page that is closed off gives the one before it its link to newer posts
+        newest = len(after) - 1
+        assert changed <= {0, newest, newest - 1 if newest > len(before) - 1 else 0}
+        same = [
+            number for number in before if number and shown(before[number]) != shown(after[number])
+        ]
+        assert same == []
+
+
+def test_older_and_newer_lead_through_all_pages(home):
+    found = home(11, 3)  # 3, 3, 3 and a front page of 2
+    assert [found[n].older for n in (0, 3, 2, 1)] == ["/page/3/", "/page/2/", "/page/1/", ""]
+    assert [found[n].newer for n in (0, 3, 2, 1)] == ["", "/", "/page/3/", "/page/2/"]
+    assert {one.url for one in found.values()} == {"/"}
+
+
+def test_a_listing_of_one_page_leads_nowhere(home):
+    (only,) = home(2, 2).values()
+    assert (only.older, only.newer) == ("", "")
+
+
+def test_months_and_years_are_whole(many, made):
+    found = made(many(20), settings="per_page = 2")
+    dated = [one for one in found.values() if one.kind in {"year", "month"}]
+    assert dated
+    assert {one.listing.number for one in dated} == {0}
+
+
+def test_listings_of_tags_are_paginated_and_have_their_feed(many, made):
+    found = made(many(5, "tags: [港]\n"), settings="per_page = 2")
+    tag = "/tags/%E6%B8%AF/"
+    assert len(titles(found[tag])) + len(titles(found[f"{tag}page/1/"])) + len(
+        titles(found[f"{tag}page/2/"])
+    ) == 5  # fmt: skip
+    assert found[tag].listing.feed == f"{tag}atom.xml"
+    assert found["/"].listing.feed == ""
+
+
+def test_a_withdrawn_post_keeps_its_place(many, made):
+    files = many(7)
+    files["content/posts/p002.md"] = files["content/posts/p002.md"].replace(
+        "source:", "withdrawn: 求めによる\nsource:"
+    )
+    found = made(files, settings="per_page = 3")
+    assert [titles(found[url]) for url in ("/", "/page/1/")] == [
+        ["題6", "題5", "題4", "題3"], ["題2", "題1", "題0"],
+    ]  # fmt: skip
+    assert found["/page/1/"].listing.posts[0].withdrawn == "求めによる"
+
+
+# ---------------------------------------------------------------- what is made
+
+
+def test_a_site_of_one_post_has_its_files(post, made):
+    found = made({"content/posts/a.md": post(front="tags: [港]\nauthor: 人\n")})
+    assert set(found) == {
+        "/2025/02/a/", "/", "/tags/%E6%B8%AF/", "/authors/%E4%BA%BA/", "/sources/example.jp/",
+        "/2025/", "/2025/02/", "/tags/", "/authors/", "/sources/", "/archive/", "/atom.xml",
+        "/rss.xml", "/feed.json", "/tags/%E6%B8%AF/atom.xml", "/robots.txt", "/404.html",
+    }  # fmt: skip
+
+
+def test_the_sitemap_needs_a_base_url(post, made):
+    files = {"content/posts/a.md": post()}
+    assert "/sitemap.xml" not in made(files)
+    found = made(files, settings='base_url = "https://example.jp/b/"')
+    urls = [entry.url for entry in found["/b/sitemap.xml"].sitemap]
+    assert "/b/2025/02/a/" in urls
+    assert not any("/page/" in url for url in urls)
+
+
+def test_a_withdrawn_post_is_in_no_feed_and_no_sitemap(post, made):
+    files = {"content/posts/a.md": post(front="withdrawn: 求めによる\n")}
+    found = made(files, settings='base_url = "https://example.jp/"')
+    assert found["/atom.xml"].listing.posts == ()
+    assert "/2025/02/a/" not in [entry.url for entry in found["/sitemap.xml"].sitemap]
+    own = found["/2025/02/a/"]
+    assert (own.noindex, own.bodies, own.post.withdrawn) == (True, (), "求めによる")
+
+
+def test_a_feed_holds_the_newest_posts(many, made):
+    found = made(many(5), settings="feed = {items = 2}")
+    assert titles(found["/atom.xml"]) == ["題4", "題3"]
+    assert len(found["/atom.xml"].bodies) == 2
+    assert made(many(5), settings='feed = {content = "summary"}')["/rss.xml"].bodies == ()
+
+
+def test_a_posts_layout_is_the_one_that_it_asks_for(post, made):
+    found = made({"content/posts/a.md": post(front="layout: wide\n")})
+    assert found["/2025/02/a/"].layouts == ("wide.html",)
+
+
+def test_the_archive_has_the_months_of_each_year(post, made):
+    files = {
+        f"content/posts/{n}.md": post(f"題{n}", date=date)
+        for n, date in enumerate(["2024-12-31", "2025-01-01", "2025-03-01", "2025-03-02"])
+    }
+    index = made(files)["/archive/"].index
+    assert [(year.name, [month.url for month in year.parts]) for year in index.entries] == [
+        ("2025", ["/2025/03/", "/2025/01/"]), ("2024", ["/2024/12/"]),
+    ]  # fmt: skip
+
+
+def test_redirects_have_a_page_and_a_line_for_servers(post, made):
+    files = {"content/posts/a.md": post(front="aliases: [/old/, /archives/1.html]\n")}
+    found = made(files, settings='redirects = {"/was/" = "/2025/02/a/"}')
+    assert [(url, found[url].target) for url in ("/old/", "/archives/1.html", "/was/")] == [
+        ("/old/", "/2025/02/a/"), ("/archives/1.html", "/2025/02/a/"), ("/was/", "/2025/02/a/"),
+    ]  # fmt: skip
+    assert len(found["/_redirects"].redirects) == len(found["/.htaccess"].redirects) == 3
+
+
+def test_a_sites_own_redirects_are_let_be(post, made):
+    files = {"content/posts/a.md": post(front="aliases: /old/\n")}
+    found = made(files, "content/static/_redirects")
+    assert "/_redirects" not in found
+    assert "/old/" in found
+
+
+def test_every_page_is_noindex_where_drafts_are_shown(post, assembled, configured):
+    site = assembled({"content/posts/a.md": post()}).site
+    setting = pages.Setting(configured(), site, noindex=True)
+    assert all(pages.page(setting, one).noindex for one in pages.plan(configured(), site))
+
+
+# ---------------------------------------------------------------- collisions
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("/a/b/", "/a/b/"),
+        ("/A/b/", "/a/B/"),
+        ("/が/", "/か\u3099/"),
+        ("/ａ/", "/a/"),
+        ("/ｶﾞ/", "/ガ/"),
+        ("/a/", "/a/index.html"),
+    ],
+)
+def test_two_on_one_path_are_told_with_both_places(post, planned, first, second):
+    found, site = planned(
+        {
+            "content/posts/a.md": post(front=f"url: {first}\n"),
+            "content/posts/b.md": post(front=f"url: {second}\n", date="2025-02-03"),
+        }
+    )
+    (fault,) = collided(found, site)
+    assert fault.code == "duplicate-url"
+    places = {fault.location.path, *(other.path for other in fault.others)}
+    assert places == {"content/posts/a.md", "content/posts/b.md"}
+    assert (fault.location.line, fault.others[0].line) == (4, 4)
+
+
+def test_two_aliases_alike_are_told_with_both_places(post, planned):
+    found, site = planned(
+        {
+            "content/posts/a.md": post(front="aliases: /old/\n"),
+            "content/posts/b.md": post(front="aliases: [/x/, /Old/]\n"),
+        }
+    )
+    (fault,) = collided(found, site)
+    places = [(at.path, at.line, at.column) for at in (fault.location, *fault.others)]
+    assert sorted(places) == [("content/posts/a.md", 4, 10), ("content/posts/b.md", 4, 16)]
+
+
+def test_a_post_on_the_path_of_a_listing_is_told_at_the_post(post, planned):
+    found, site = planned({"content/posts/a.md": post(front="url: /tags/\n")})
+    (fault,) = collided(found, site)
+    assert (fault.location.path, fault.location.line, fault.others) == ("content/posts/a.md", 4, ())
+    assert (fault.arguments["kind"], fault.arguments["other"]) == ("post", "tags")
+
+
+def test_a_file_where_another_needs_a_folder_is_told(post, planned):
+    found, site = planned({"content/posts/a.md": post(front="url: /a.html\n")})
+    other = Asset(
+        "a.html/b.png", "/site/content/static/a.html/b.png", "content/static/a.html/b.png"
+    )
+    faults = collided(found, site, [other])
+    assert [fault.code for fault in faults] == ["duplicate-url"]
+    assert {faults[0].location.path, *(at.path for at in faults[0].others)} == {
+        "content/posts/a.md", "content/static/a.html/b.png",
+    }  # fmt: skip
+
+
+def test_a_static_file_on_the_path_of_a_feed_is_told(post, planned):
+    found, site = planned({"content/posts/a.md": post()}, "content/static/Atom.xml")
+    (fault,) = collided(found, site)
+    assert fault.location.path == "content/static/Atom.xml"
+
+
+def test_neighbouring_paths_are_no_collision(post, planned):
+    found, site = planned(
+        {
+            "content/posts/a.md": post(front="url: /a/\n"),
+            "content/posts/b.md": post(front="url: /a.html\n"),
+            "content/posts/c.md": post(front="url: /a/b/\n"),
+        }
+    )
+    assert collided(found, site) == []

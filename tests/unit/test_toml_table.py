@@ -1,0 +1,219 @@
+"""Tables of TOML: what is read by its declared keys, and where what is wrong stands."""
+
+import pytest
+
+from sitegen import toml_table
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.toml_table import Items, Names, Pairs, Reader, Table, Wrong
+
+
+def _whole(value):
+    return value if isinstance(value, int) else Wrong("number", "wrong-kind")
+
+
+KEYS = {
+    "size": _whole,
+    "box": Table({"size": _whole}, dict),
+    "rows": Items({"a": _whole, "b": _whole}, lambda a, b: (a, b)),
+    "named": Names({"size": _whole}, dict),
+    "pairs": Pairs(lambda name, value: Wrong("…") if name == "bad" else value),
+}
+
+
+def read(source):
+    """The values of the table `t` and the reader that read it."""
+    reader = Reader("a.toml", source)
+    return reader.table("t", toml_table.parsed("a.toml", source)["t"], KEYS), reader
+
+
+def values(source):
+    made, reader = read(source)
+    assert reader.diagnostics == []
+    return made
+
+
+def faults(source):
+    """Each fault: code, the text at its place, the line."""
+    lines = source.split("\n")
+    found = []
+    for one in read(source)[1].diagnostics:
+        at = one.location
+        found.append((one.code, at.line, lines[at.line - 1][at.column - 1 :][: at.width]))
+    return found
+
+
+# ---------------------------------------------------------------- values
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("[t]", {}),
+        ("[t]\nsize = 1", {"size": 1}),
+        ("[t]\nbox = {size = 1}", {"box": {"size": 1}}),
+        ("[t.box]\nsize = 1", {"box": {"size": 1}}),
+        ("[t]\nrows = [{a = 1, b = 2}, {b = 4, a = 3}]", {"rows": ((1, 2), (3, 4))}),
+        ("[[t.rows]]\na = 1\nb = 2", {"rows": ((1, 2),)}),
+        ("[t]\nrows = []", {"rows": ()}),
+        ("[t.named.x]\nsize = 1\n[t.named.'y z']", {"named": {"x": {"size": 1}, "y z": {}}}),
+        ("[t.pairs]\nx = 1\n'y z' = [2]", {"pairs": {"x": 1, "y z": [2]}}),
+    ],
+)
+def test_declared_keys_are_read(source, made):
+    assert values(source) == made
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("[t]\nsize = 'x'\nbox = {size = 1}", {"box": {"size": 1}}),
+        ("[t]\nbox = {size = 'x'}", {"box": {}}),
+        ("[t]\nrows = [{a = 1, b = 'x'}, {a = 3, b = 4}]", {"rows": ((3, 4),)}),
+        ("[t]\nnamed = {x = {size = 'x'}, y = {size = 1}}", {"named": {"x": {}, "y": {"size": 1}}}),
+        ("[t.pairs]\nbad = 1\ngood = 2", {"pairs": {"good": 2}}),
+    ],
+)
+def test_what_is_wrong_is_left_out_and_the_rest_stays(source, made):
+    assert read(source)[0] == made
+
+
+# ---------------------------------------------------------------- faults
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("[t]\nsize = 'x'", [("wrong-kind", 2, "'x'")]),
+        ('[t]\nsize = "x"', [("wrong-kind", 2, '"x"')]),
+        ("[t]\nsize = 1.5", [("wrong-kind", 2, "1.5")]),
+        ("[t]\nsize = [1]", [("wrong-kind", 2, "[1]")]),
+        ("[t]\nsise = 1", [("unknown-key", 2, "sise")]),
+        ('[t]\n"sise" = 1', [("unknown-key", 2, '"sise"')]),
+        ("[t]\nbox = 1", [("wrong-kind", 2, "1")]),
+        ("[t]\nbox = {sise = 1}", [("unknown-key", 2, "sise")]),
+        ("[t.box]\nsise = 1", [("unknown-key", 2, "sise")]),
+        ("[t]\nrows = 1", [("wrong-kind", 2, "1")]),
+        ("[t]\nrows = [{a = 1}]", [("bad-value", 2, "rows")]),
+        ("[t]\nnamed = {x = 1}", [("wrong-kind", 2, "1")]),
+        ("[t.named.x]\nsize = 'y'", [("wrong-kind", 2, "'y'")]),
+        ("[t]\nsize = 'size'", [("wrong-kind", 2, "'size'")]),
+        ("[t]\nsize = 'a'\nsise = 1\n[t.box]\nsize = 'b'",
+         [("wrong-kind", 2, "'a'"), ("unknown-key", 3, "sise"), ("wrong-kind", 5, "'b'")]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_at_its_own_text(source, told):
+    assert faults(source) == told
+
+
+def test_a_table_that_is_none_is_told_at_its_value():
+    reader = Reader("a.toml", "t = 5")
+    assert reader.table("t", 5, KEYS) == {}
+    (fault,) = reader.diagnostics
+    assert (fault.code, fault.arguments["wanted"]) == ("wrong-kind", "mapping")
+
+
+def test_a_fault_says_key_value_and_kind():
+    (fault,) = read("[t]\nsize = 'x'")[1].diagnostics
+    assert fault.arguments == {"key": "size", "value": "x", "found": "text", "wanted": "number"}
+
+
+def test_an_unknown_key_names_the_nearest_and_all():
+    (fault,) = read("[t]\nsise = 1")[1].diagnostics
+    assert (fault.arguments["nearest"], fault.arguments["known"]) == (
+        "size", "size box rows named pairs",
+    )  # fmt: skip
+
+
+def test_a_row_that_lacks_a_key_is_shown_whole():
+    (fault,) = read("[t]\nrows = [{a = 1}]")[1].diagnostics
+    assert fault.arguments["wanted"] == '{ a = "…", b = "…" }'
+
+
+def test_a_row_with_a_wrong_value_is_told_once():
+    assert len(faults("[t]\nrows = [{a = 'x', b = 1}]")) == 1
+
+
+def test_a_wrong_value_may_have_another_code():
+    reader = Reader("a.toml", "[t]\nsize = 5")
+    keys = {"size": lambda _: Wrong(code="fixed-rule", arguments={"code": "c"})}
+    reader.table("t", {"size": 5}, keys)
+    (fault,) = reader.diagnostics
+    assert (fault.code, fault.arguments["code"], fault.location.column) == ("fixed-rule", "c", 1)
+
+
+# ---------------------------------------------------------------- places
+
+
+def at(source, table, key):
+    place = Reader("a.toml", source).place(table, key)
+    return place.line, place.column, place.width
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("[a.b]\nkey = 1", (2, 1, 3)),
+        ("[a.b]\n'key' = 1", (2, 2, 3)),
+        ('[a.b]\n"key" = 1', (2, 1, 5)),
+        ("[a]\nb.key = 1", (2, 3, 3)),
+        ("[a]\nb = {key = 1}", (2, 6, 3)),
+        ("[a.b.key]\nx = 1", (1, 6, 3)),
+        ("[ a . b ]\nkey = 1", (2, 1, 3)),
+        ("[[a.b]]\nkey = 1", (2, 1, 3)),
+        ("[a.c]\nkey = 1\n[a.b]\nkey = 1", (4, 1, 3)),
+        ("[a.bb]\nkey = 1\n[a]\nb = {key = 1}", (4, 6, 3)),
+        ("[a.b]\nmonkey = 1\nkey = 1", (3, 1, 3)),
+        ("[a.b]\nkey-ring = 1\nkey = 1", (3, 1, 3)),
+        ("[a.b]\nx = 'key'\nkey = 1", (3, 1, 3)),
+        ("[a.b]\n# the key\nkey = 1", (3, 1, 3)),
+        ("[a.b] # key\nkey = 1", (2, 1, 3)),
+        ("[x]\nkey = 1", (0, 1, 1)),
+    ],
+)
+def test_a_key_is_found_in_its_own_table(source, place):
+    assert at(source, "a.b", "key") == place
+
+
+def test_a_name_with_dots_is_found():
+    assert at('[a."b.jp"]\nkey = 1', "a.b.jp", "key") == (2, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "column", "width"),
+    [
+        ("key = 5", 5, 7, 1),
+        ("key = true", True, 7, 4),
+        ('key = "霧"', "霧", 7, 3),
+        ("key = '霧'", "霧", 7, 3),
+        ("key = ['a']", ["a"], 1, 3),  # not as TOML wrote it: the key will do
+        ("k = {key = 5, x = 5}", 5, 12, 1),
+        ("x = 5, key = 5", 5, 14, 1),
+    ],
+)
+def test_a_value_is_found_behind_its_key(line, value, column, width):
+    place = Location("a.toml", 1, line.index("key") + 1, 3)
+    assert Reader("a.toml", line).value_place(place, value) == Location("a.toml", 1, column, width)
+
+
+def test_the_place_of_a_text_is_looked_for_from_its_key_on():
+    reader = Reader("a.toml", 'x = "/a/"\nmenu = [\n  "/a/",\n]')
+    assert reader.text_place(Location("a.toml", 2, 1, 4), "/a/") == Location("a.toml", 3, 3, 5)
+    assert reader.text_place(Location("a.toml", 2, 1, 4), "/b/") == Location("a.toml", 2, 1, 4)
+
+
+# ---------------------------------------------------------------- files that are none
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [("a = ", (1, 5)), ("a = 1\nb = [", (2, 6)), ("a = 1\na = 2", (2, 6)), ('a = "', (1, 6))],
+)
+def test_a_file_that_is_no_toml_has_its_place(source, place):
+    fault = toml_table.parsed("a.toml", source)
+    assert isinstance(fault, Diagnostic)
+    assert (fault.code, fault.location.line, fault.location.column) == ("config-syntax", *place)
+    assert "line" not in fault.arguments["reason"]
+
+
+def test_a_file_that_nests_too_deep_is_a_fault():
+    assert isinstance(toml_table.parsed("a.toml", "a = " + "[" * 5_000), Diagnostic)
