@@ -79,9 +79,11 @@ def measure(given: argparse.Namespace, work: Path) -> None:
         with newest.open("a", encoding="utf-8") as file:
             file.write("\n一文を足した。\n")
         rows.setdefault("sitegen, one post edited", []).append(run(build, ours))
-    statistics.median(wall for wall, _, _ in next(iter(rows.values())))
-    for found in rows.values():
-        _wall, _cpu, _memory = (statistics.median(column) for column in zip(*found, strict=True))
+    first = statistics.median(wall for wall, _, _ in next(iter(rows.values())))
+    print(f"{'':26}{'wall s':>8}{'ratio':>7}{'CPU s':>8}{'MiB':>7}")
+    for name, found in rows.items():
+        wall, cpu, memory = (statistics.median(column) for column in zip(*found, strict=True))
+        print(f"{name:26}{wall:8.2f}{wall / first:7.2f}{cpu:8.2f}{memory:7.0f}")
 
 
 if __name__ == "__main__":
