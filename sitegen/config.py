@@ -53,6 +53,7 @@ class Config(Struct, frozen=True):
     base_url: str = ""
     language: str = "ja"
     timezone: str = "Asia/Tokyo"
+    calendar: str = "gregorian"
     description: str = ""
     author: str = ""
     permalink: str = "/{year}/{month}/{slug}/"
@@ -143,6 +144,7 @@ def view(config: Config, assets: dict[str, str]) -> View:
         title=config.title,
         description=config.description,
         language=config.language,
+        calendar=config.calendar,
         author=config.author,
         origin=config.origin,
         base=config.base,
@@ -271,6 +273,7 @@ _KEYS: Mapping[str, Declared] = {
     "base_url": _base_url,
     "language": _one_of("ja", "en"),
     "timezone": _timezone,
+    "calendar": _one_of("gregorian", "japanese"),
     "description": _text,
     "author": _text,
     "permalink": _permalink,

@@ -45,7 +45,7 @@ def _entry(one: Published, state: str) -> Entry:
     post = one.post
     date = post.date.machine if post.date else ""
     tags = tuple(tag.text for tag in post.tags)
-    return Entry(post.path, post.title, date, state, one.card.url, tags)
+    return Entry(post.path, one.card.title, date, state, one.card.url, tags)
 
 
 def _wanted(entry: Entry, reason: str) -> bool:

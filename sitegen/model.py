@@ -165,7 +165,7 @@ class Post(Struct, frozen=True):
 
     path: str
     kind: Literal["post", "page"]
-    title: str
+    title: str  # as typed; a `Card` has it without its ruby
     date: Date | None  # of a post always there, but in a draft
     slug: str
     url: str  # the exact path that the author asked for, or ""
@@ -238,6 +238,7 @@ class Full(Card, frozen=True):
 
     updates: tuple[Update, ...]
     extra: dict[str, Any]
+    heading: str  # the title's HTML, with its ruby
     older: Ref | None
     newer: Ref | None
     related: tuple[Ref, ...]
@@ -375,6 +376,7 @@ class View(Struct, frozen=True):
     title: str
     description: str
     language: str
+    calendar: str  # "gregorian" or "japanese" (和暦), of dates in Japanese
     author: str
     origin: str  # "https://example.org", or "" without a base URL
     base: str  # the path below which the site lives: "/" or "/blog/"

@@ -29,6 +29,7 @@ from sitegen.model import (
     Via,
 )
 from sitegen.quotation import elision, rules
+from sitegen.ruby import unruby
 from sitegen.store import source as store
 
 MAX_BYTES = 512 * 1024
@@ -184,7 +185,7 @@ class _Reading:
 
     def _slug(self) -> str:
         given = self._text("slug") or urls.slug(dates.stem(self.path))
-        slug = given or urls.slug(self._text("title"))
+        slug = given or urls.slug(unruby(self._text("title")))
         if not slug:
             arguments = {"title": self._text("title")}
             self.faults.append(Diagnostic("empty-slug", self._place("title"), arguments))

@@ -174,23 +174,6 @@ _LETTER = re.compile(r"(?![\u2e80-\U0010ffff])\w").match
 _HALF_WORD = re.compile(r"\s[^\s\u2e80-\U0010ffff]{1,40}$")
 
 
-# ---------------------------------------------------------------- ruby
-
-RUBY = re.compile(  # ｜漢字《かんじ》 and {漢字|かんじ}, {東京|とう|きょう} with a reading for each
-    r"[｜|](?P<ruby_bar>[^｜|《》\n]{1,50})《(?P<ruby_reading>[^｜|《》\n]{1,100})》"
-    r"|(?<!\{)\{(?P<ruby_brace>[^\s{}|%#]{1,50})\|(?P<ruby_readings>[^\s{}|]{1,50}(?:\|[^\s{}|]{1,50}){0,49})\}(?!\})"
-)
-DOTS = re.compile(r"《《(?P<dots>[^《》\n]{1,200})》》")
-
-
-def unruby(typed: str) -> str:
-    """`typed` with the bases of its ruby alone, and without the brackets of dots."""
-    if "《" in typed or "{" in typed:
-        typed = DOTS.sub(lambda found: found["dots"], typed)
-        typed = RUBY.sub(lambda found: found["ruby_bar"] or found["ruby_brace"], typed)
-    return typed
-
-
 # ---------------------------------------------------------------- plain text of HTML
 
 # What is left open reaches to the end, as in a browser; and no text costs more than one pass.

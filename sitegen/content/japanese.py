@@ -6,7 +6,7 @@ from typing import Any
 
 from mistune import InlineParser, InlineState, Markdown
 
-from sitegen import text as plain_text
+from sitegen import ruby as readings
 from sitegen.content import emphasis
 
 Token = dict[str, Any]
@@ -15,8 +15,8 @@ Token = dict[str, Any]
 def japanese(md: Markdown) -> None:
     """A plugin: ruby (`｜漢字《かんじ》`, `{漢字|かんじ}`), dots (`《《点》》`), bare URLs."""
     register = md.inline.register
-    register("dotted", plain_text.DOTS.pattern, _dots, before="link", start_chars="《")
-    register("rubied", plain_text.RUBY.pattern, _ruby, before="link", start_chars=["｜", "|", "{"])
+    register("dotted", readings.DOTS.pattern, _dots, before="link", start_chars="《")
+    register("rubied", readings.RUBY.pattern, _ruby, before="link", start_chars=["｜", "|", "{"])
     register("bare_url", _URL, _bare_url, before="link", start_chars="h")
 
 
@@ -24,9 +24,8 @@ def japanese(md: Markdown) -> None:
 
 
 def _ruby(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int:
-    base = found["ruby_bar"] or found["ruby_brace"]
-    readings = (found["ruby_reading"] or found["ruby_readings"]).split("|")
-    state.append_token({"type": "ruby", "raw": base, "attrs": {"readings": readings}})
+    base, said = readings.base_and_readings(found)
+    state.append_token({"type": "ruby", "raw": base, "attrs": {"readings": said}})
     return found.end()
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from mistune import BlockState, HTMLRenderer
 
+from sitegen import ruby, urls
 from sitegen import text as plain_text
-from sitegen import urls
 from sitegen.content import code, html
 from sitegen.content.ledger import Ledger
 from sitegen.model import Heading
@@ -97,19 +97,12 @@ class Writer(HTMLRenderer):
         return "<hr>\n"
 
     def ruby(self, base: str, readings: list[str]) -> str:
-        """A text with its reading, or each of its characters with its own."""
-        characters = list(plain_text.clusters(base)) if len(readings) > 1 else [base]
-        if len(characters) != len(readings):
-            return escape(f"{{{base}|{'|'.join(readings)}}}", quote=False)
-        inner = "".join(
-            f"{escape(part, quote=False)}<rp>（</rp><rt>{escape(said, quote=False)}</rt><rp>）</rp>"
-            for part, said in zip(characters, readings, strict=True)
-        )
-        return f"<ruby>{inner}</ruby>"
+        """A text with its reading."""
+        return ruby.ruby(base, readings)
 
     def dots(self, text: str) -> str:
-        """A text with dots beside its characters (傍点)."""
-        return f'<em class="sesame">{escape(text, quote=False)}</em>'
+        """A text with dots beside its characters."""
+        return ruby.dots(text)
 
     def strikethrough(self, text: str) -> str:
         """What is crossed out."""

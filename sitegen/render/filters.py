@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from markupsafe import Markup
 
 from sitegen import urls
+from sitegen.content import dates
 from sitegen.model import Date, View
 
 CHARACTERS_A_MINUTE = 500
@@ -23,11 +24,9 @@ _EN_MONTHS = (
 
 def filters(view: View) -> Mapping[str, Callable[..., Any]]:
     """All filters, in the language and with the addresses of `view`."""
-    ja = view.language == "ja"
+    written = view.calendar if view.language == "ja" else "english"
     return {
-        "date": _ja_date if ja else _en_day,
-        "day": _ja_day if ja else _en_day,
-        "month": _ja_month if ja else _en_month,
+        **_DATES[written],
         "clock": clock,
         "rfc822": rfc822,
         "absolute": lambda url: absolute(view, url),
@@ -66,6 +65,27 @@ def _en_day(date: Date) -> str:
 
 def _en_month(date: Date) -> str:
     return f"{_EN_MONTHS[date.month - 1]} {date.year}"
+
+
+def _era_day(date: Date) -> str:
+    """`令和7年2月4日`."""
+    return dates.era(dt.date(date.year, date.month, date.day))
+
+
+def _era_date(date: Date) -> str:
+    """`令和7年2月4日（火）`."""
+    return f"{_era_day(date)}（{_JA_DAYS[_weekday(date)]}）"
+
+
+def _era_month(date: Date) -> str:
+    return f"{_era_day(date).partition('月')[0]}月"
+
+
+_DATES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "gregorian": {"date": _ja_date, "day": _ja_day, "month": _ja_month},
+    "japanese": {"date": _era_date, "day": _era_day, "month": _era_month},
+    "english": {"date": _en_day, "day": _en_day, "month": _en_month},
+}
 
 
 def clock(date: Date) -> str:

@@ -252,7 +252,7 @@ def _environment(layouts: Layouts, view: View | None = None) -> jinja2.Environme
     for name in set(environment.globals) - _KEPT_GLOBALS:
         del environment.globals[name]  # lipsum and its like differ from run to run
     del environment.filters["random"]
-    shown = view or View("", "", "ja", "", "", "/", (), (), "", {}, {})
+    shown = view or View("", "", "ja", "gregorian", "", "", "/", (), (), "", {}, {})
     environment.filters.update(filters(shown))
     environment.tests["quotation"] = lambda part: isinstance(part, Fence)
     if view:

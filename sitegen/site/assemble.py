@@ -26,6 +26,7 @@ from sitegen.model import (
     Ref,
     Site,
 )
+from sitegen.ruby import unruby
 from sitegen.site import links, names
 
 
@@ -107,10 +108,10 @@ def _scheduled(post: Post, showing: Showing) -> bool:
 def _held(post: Post, showing: Showing) -> Held | None:
     """Why `post` is not published, whether or not this build shows it."""
     if post.draft:
-        return Held(post.path, post.title, "draft")
+        return Held(post.path, unruby(post.title), "draft")
     if _scheduled(post, showing):
-        return Held(post.path, post.title, "scheduled", post.date)
-    return Held(post.path, post.title, "withdrawn") if post.withdrawn else None
+        return Held(post.path, unruby(post.title), "scheduled", post.date)
+    return Held(post.path, unruby(post.title), "withdrawn") if post.withdrawn else None
 
 
 def _order(one: Published) -> tuple[int, str]:
@@ -182,7 +183,7 @@ class _Cards(Struct, frozen=True):
         return Card(
             path=post.path,
             url=base + urls.href(url[1:]),
-            title=post.title,
+            title=unruby(post.title),
             date=date,
             updated=max((date, *(update.date for update in post.updates)), key=_epoch),
             authors=_unique(self.authors.spelt[one.text].ref for one in bylines),
@@ -191,7 +192,7 @@ class _Cards(Struct, frozen=True):
             host=self.hosts.get(source.host) if source else None,
             via=None if silent else next(iter(post.vias), None),
             quote="" if silent else post.quote,
-            summary="" if silent else post.summary,
+            summary="" if silent else unruby(post.summary),
             image=None if silent or not post.image else picture(post.image, resolved),
             written=post.written,
             withdrawn=post.withdrawn,

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import urls
+from sitegen import ruby, urls
 from sitegen.config import Config, href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
@@ -218,6 +218,7 @@ def _own(bare: Page, setting: Setting, one: Published) -> Page:
             replace(said, html=links.filled(said.html, one.links)) for said in post.updates
         ),
         extra=post.extra,
+        heading=ruby.marked(post.title),
         older=one.older,
         newer=one.newer,
         related=(),
@@ -225,7 +226,7 @@ def _own(bare: Page, setting: Setting, one: Published) -> Page:
     )
     return replace(
         bare,
-        title=post.title,
+        title=card.title,
         description=card.summary,
         layouts=(f"{post.layout}.html",) if post.layout else bare.layouts,
         noindex=setting.noindex or bool(post.withdrawn),

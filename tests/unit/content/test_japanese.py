@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sitegen import text as plain_text
+from sitegen import ruby
 from sitegen.content import markdown
 
 
@@ -103,7 +103,7 @@ def test_ruby_and_dots_are_read(text, html):
     ],
 )
 def test_ruby_is_stripped_from_plain_text(text, plain):
-    assert plain_text.unruby(text) == plain
+    assert ruby.unruby(text) == plain
 
 
 @pytest.mark.parametrize(
@@ -158,3 +158,12 @@ def test_a_url_that_a_letter_cuts_is_told(text, codes):
 )
 def test_what_was_typed_in_full_width_stays_text(text, html):
     assert made(text)[0] == html
+
+
+def test_a_title_has_its_ruby_in_the_heading_alone(project, post):
+    project.write("content/posts/2025-02-04-a.md", post("｜霧笛《むてき》と灯台"))
+    assert project.build().code == 0
+    page = project.output("2025/02/a/index.html")
+    assert "<h1><ruby>霧笛<rp>（</rp><rt>むてき</rt><rp>）</rp></ruby>と" in page
+    assert "<title>霧笛と" in page
+    assert "《" not in project.output("atom.xml") + project.output("index.html")

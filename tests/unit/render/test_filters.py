@@ -12,8 +12,8 @@ TIMED = Date("2025-02-04T21:05:00+09:00", 1738670700)
 DAY = Date("2024-12-31T00:00:00-05:00", 1735621200, timed=False)
 
 
-def view(language="ja", origin="https://example.org"):
-    return View("", "", language, "", origin, "/", (), (), "", {}, {})
+def view(language="ja", origin="https://example.org", calendar="gregorian"):
+    return View("", "", language, calendar, "", origin, "/", (), (), "", {}, {})
 
 
 def table(language="ja", **rest):
@@ -163,3 +163,15 @@ def test_json_has_no_numbers_that_are_none(value):
 )
 def test_an_address_is_shown_as_people_read_it(url, shown):
     assert filters.shown_url(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("date", "令和7年2月4日（火）"), ("day", "令和7年2月4日"), ("month", "令和7年2月")],
+)
+def test_dates_are_told_in_eras_where_the_site_wants_it(name, shown):
+    assert filters.filters(view(calendar="japanese"))[name](TIMED) == shown
+
+
+def test_english_knows_no_eras():
+    assert filters.filters(view("en", calendar="japanese"))["day"](TIMED) == "4 February 2025"
