@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -640,7 +641,10 @@ def _misplaced(root: Path, place: dict[str, Any]) -> str:
     file = folder / path.removeprefix("default/")
     if not file.is_file():
         return f"{path}: no such file"
-    lines = text.normalised(file.read_bytes().decode("utf-8", "replace")).split("\n")
+    content = file.read_bytes().decode("utf-8", "replace")
+    if file.suffix == ".md":  # other files have the lines that TOML and Jinja2 count
+        content = text.normalised(content)
+    lines = re.split("\r\n|\r|\n", content)
     if not (1 <= line <= len(lines) and place["end_line"] == line):
         return f"{path}:{line}: the file has {len(lines)} lines"
     length = len(lines[line - 1])

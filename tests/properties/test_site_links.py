@@ -139,9 +139,11 @@ def test_a_static_file_is_found_whether_its_name_is_composed_or_not(knowing, for
     blog.files[f"content/static/{unicodedata.normalize(form, 'ガギグ.png')}"] = b"x"
     target = unicodedata.normalize(form, "ガギグ.png")
     words = {"source": "https://example.com/", "quote": "絵。"}
-    blog.posts["content/posts/2025/10/01-p.md"] = Post(f"![絵](/{target})\n", title="絵", **words)
+    blog.posts["content/posts/2025/10/01-p.md"] = Post(
+        f"見る。\n\n![絵](/{target})\n", title="絵", **words
+    )
     blog.posts["content/posts/2025/10/02-q.md"] = Post(
-        f"![絵](../../../static/{target})\n", title="画", **words
+        f"見る。\n\n![絵](../../../static/{target})\n", title="画", **words
     )
     outcome, tree = tree_of(knowing, blog)
     assert outcome.code == 0, outcome.stderr
