@@ -129,6 +129,6 @@ def _without_joins(tokens: list[Token]) -> list[Token]:
 _ITEM = re.compile(  # what begins an item of a list that is written as text, or a paragraph
     r"　|[・•●○◎◆◇■□▲△▼▽★☆※→\u2460-\u24ff\u2776-\u2793\u32d0-\u32fe]"
     r"|[（(][0-9０-９一二三四五六七八九十ア-ンA-Za-z]{1,3}[）)]"
-    r"|[0-9０-９]{1,3}[.．)）、](?![0-9０-９])"
+    r"|[０-９]{1,3}[.．)）、](?![0-9０-９])|[0-9]{1,3}[．）、](?![0-9０-９])"
 ).match
 _KOREAN = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc]").match

@@ -5,8 +5,18 @@ from collections.abc import Iterator
 
 
 def suspicious(text: str) -> bool:
-    """Whether anything in `text` has to be looked at line by line."""
-    return _MAY(text) is not None
+    """Whether anything in `text` has to be looked at line by line.
+
+    Searches for single texts take a tenth of one for a regular expression of them all.
+    """
+    if any(sign in text for sign in _SIGNS):
+        return True
+    return ("#" in text and _HASH(text) is not None) or ("[^" in text and _BLANK(text) is not None)
+
+
+_SIGNS = ("＃", "＞", "｀", "＊", "［", "（http", "-　", "*　", "+　", ".　", ")　", "｜", "|ー")
+_HASH = re.compile(r"^[ 　]{0,3}#{1,6}(?:　|[^#\s0-9])", re.MULTILINE).search
+_BLANK = re.compile(r"\[\^[^\]\n]*[ 　]").search
 
 
 def meant(text: str) -> Iterator[tuple[str, str]]:
@@ -17,12 +27,6 @@ def meant(text: str) -> Iterator[tuple[str, str]]:
             continue
         yield from _within(line)
 
-
-_MAY = re.compile(
-    r"^[ 　]{0,3}(?:[#＃＞]|｀{3}|[-*+]　|[0-9]{1,9}[.)]　|[|｜][|｜:：ー―－‐ 　-]*$)"
-    r"|[\]］][ 　]?[（(]https?:|＊[^＊\n]+＊|\[\^[^\]\n]*[ 　]",
-    re.MULTILINE,
-).search
 
 _HEADING = re.compile(r"[ 　]{0,3}([#＃]{1,6})([ 　]*)([^#＃\s0-9].*)").fullmatch
 _QUOTE = re.compile(r"[ 　]{0,3}＞[ 　]*(.*)").fullmatch

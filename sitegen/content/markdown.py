@@ -91,13 +91,15 @@ class _Reading:
         self.parts: list[str | Fenced] = []
         self.open: list[str] = []  # HTML of the part that is being written
         self.summary = ""
+        self.disguised = False
         self.effort = 0  # squares of the emphasis delimiters so far
         self.proof = Proof(ledger)
 
     def document(self) -> Document:
         """The document, its faults included."""
-        self.disguised = blocks.disguised(self.ledger.text)
-        self.state.process(self.disguised)
+        source = blocks.disguised(self.ledger.text)
+        self.disguised = source != self.ledger.text
+        self.state.process(source)
         self.md.block.parse(self.state)
         tokens = self.state.tokens
         starts = [token["at"] for token in tokens] + [len(self.ledger.text)]
@@ -121,7 +123,8 @@ class _Reading:
 
     def _block(self, token: dict[str, Any]) -> None:
         """Writes a block of the top level, or ends a part with a quotation."""
-        self._undisguise(token)
+        if self.disguised:
+            _undisguise(token)
         if token["type"] == "block_html" and _MORE(token["raw"]):
             written = [part for part in self.parts if isinstance(part, str)]
             self.summary = self.summary or "".join([*written, *self.open])
@@ -147,7 +150,8 @@ class _Reading:
 
     def _inlined(self, token: dict[str, Any]) -> dict[str, Any]:
         """`token` with its text parsed, and that of its children."""
-        self._undisguise(token)
+        if self.disguised:
+            _undisguise(token)
         if "children" in token:
             token["children"] = [self._inlined(child) for child in token["children"]]
         elif "text" in token:
@@ -155,12 +159,6 @@ class _Reading:
             self.proof.read(text, paragraph=token["type"] in {"paragraph", "block_text"})
             token["children"] = self._inlines(text)
         return token
-
-    def _undisguise(self, token: dict[str, Any]) -> None:
-        if self.disguised != self.ledger.text:
-            for part in ("text", "raw"):
-                if part in token:
-                    token[part] = blocks.shown(token[part])
 
     def _inlines(self, text: str) -> list[dict[str, Any]]:
         """The inline tokens of `text`; what would take too long is told and left as it is."""
@@ -208,3 +206,9 @@ def _info(token: dict[str, Any]) -> str:
 def _is_plain(text: str) -> bool:
     """Whether nothing in `text` is Markdown: so are two paragraphs of three."""
     return not _MARKS(text) and "http" not in text
+
+
+def _undisguise(token: dict[str, Any]) -> None:
+    for part in ("text", "raw"):
+        if part in token:
+            token[part] = blocks.shown(token[part])

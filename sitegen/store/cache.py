@@ -55,7 +55,6 @@ class Memory(Struct):
     files: dict[str, Kept] = field(default_factory=dict)
     laid: dict[str, Laid] = field(default_factory=dict)
     layouts: Checked = Checked()
-    last: bytes = b""
 
 
 class Pack:
