@@ -36,9 +36,7 @@ def main() -> None:
     bare = mistune.create_markdown(escape=False, plugins=["table", "footnotes", "strikethrough"])
     ways: dict[str, Callable[[str], object]] = {
         "mistune": bare,
-        "sitegen": lambda text: markdown.document(
-            "x.md", text, 1, prefix="x", raw_html="sanitize"
-        ),
+        "sitegen": lambda text: markdown.document("x.md", text, 1, prefix="x", raw_html="sanitize"),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(given.rounds):

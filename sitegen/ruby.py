@@ -8,7 +8,7 @@ from sitegen import text
 
 RUBY = re.compile(  # the last form may have a reading for each character: {東京|とう|きょう}
     r"[｜|](?P<ruby_bar>[^｜|《》\n]{1,50})《(?P<ruby_reading>[^｜|《》\n]{1,100})》"
-    r"|(?<!\{)\{(?P<ruby_brace>[^\s{}|%#]{1,50})"
+    r"|(?<!\{)\{(?=[^{}\n]*[\u2e80-\uffef\U00020000-\U0003fffd])(?P<ruby_brace>[^\s{}|%#]{1,50})"
     r"\|(?P<ruby_readings>[^\s{}|]{1,50}(?:\|[^\s{}|]{1,50}){0,49})\}(?!\})"
 )
 DOTS = re.compile(r"《《(?P<dots>[^《》\n]{1,200})》》")

@@ -101,9 +101,12 @@ _VISIBLE = {"text": None, "codespan": None, "ruby": None, "dots": None, "image":
 
 
 def _leaves(tokens: list[Token]) -> Iterator[Token]:
-    """Every token without children; an image is one."""
+    """Every token without children; an image is one, whose text is a text of its own."""
     for token in tokens:
-        if "children" in token and token["type"] != "image":
+        if token["type"] == "image":
+            token["children"] = joined(token["children"])
+            yield token
+        elif "children" in token:
             yield from _leaves(token["children"])
         else:
             yield token

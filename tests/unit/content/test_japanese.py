@@ -62,6 +62,10 @@ def test_lines_are_joined_where_japanese_goes_on(text, html):
     assert paragraph(text) == html
 
 
+def test_the_lines_of_an_alternative_text_are_joined():
+    assert 'alt="夜海"' in made("![夜\n海](a.png)\nと")[0]
+
+
 def test_a_note_between_two_lines_is_looked_through():
     html, _ = made("夜[^1]\n海\n\n[^1]: 注\n")
     assert "</sup>海</p>" in html
@@ -82,6 +86,7 @@ def test_a_note_between_two_lines_is_looked_through():
         ("{{ 霧 | 笛 }}", "{{ 霧 | 笛 }}"),
         ("{{霧|笛}}", "{{霧|笛}}"),
         ("{% 霧|笛 %}", "{% 霧|笛 %}"),
+        ("{a|b}", "{a|b}"),
         ("霧笛《むてき》", "霧笛《むてき》"),
         ("《注》です", "《注》です"),
         ("`{霧|きり}`", "<code>{霧|きり}</code>"),
