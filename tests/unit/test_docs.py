@@ -1,0 +1,77 @@
+"""The documents say what the program does, as far as a test can hold it."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sitegen.content import schema
+from sitegen.diagnostics import catalog
+
+ROOT = Path(__file__).parents[2]
+MANUALS = {language: ROOT / f"docs/manual.{language}.md" for language in ("ja", "en")}
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def between(text, name):
+    return re.findall(rf"<!-- {name}: begin -->\n(.*?)<!-- {name}: end -->", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("language", MANUALS)
+def test_the_manual_has_the_keys_of_the_front_matter(language):
+    found = between(MANUALS[language].read_text(encoding="utf-8"), "front matter")
+    assert [table.strip() for table in found] == [schema.table(schema.POST, language).strip()]
+
+
+@pytest.mark.parametrize("language", MANUALS)
+def test_the_manual_has_every_code_that_a_rule_can_change(language):
+    (table,) = between(MANUALS[language].read_text(encoding="utf-8"), "rules")
+    listed = re.findall(r"^\| `([a-z0-9-]+)` \| `(\w+)` \|", table, re.MULTILINE)
+    codes = (code for code in catalog.codes() if not catalog.structural(code))
+    assert dict(listed) == {code: catalog.severity(code, {}) for code in codes}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(document):
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, anchor = target.partition("#")
+        if "://" in target:
+            continue
+        file = document.parent / path if path else document
+        assert file.exists(), target
+        if anchor:
+            assert anchor in anchors(file), target
+
+
+def anchors(file):
+    """The ids that headings of `file` have where repositories are shown."""
+    found = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", name.lower()).replace(" ", "-") for name in found}
+
+
+def test_every_dependency_has_its_reason():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = {
+        re.split("[<>=]", line)[0]
+        for line in (*project["dependencies"], *(line for extra in extras for line in extra))
+    }
+    listed = set(
+        re.findall(r"^\| ([\w-]+) \|", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+    )
+    assert wanted - listed == set()
+
+
+def test_the_architecture_fits_on_a_few_pages():
+    assert len((ROOT / "docs/architecture.md").read_text(encoding="utf-8").splitlines()) < 150
+
+
+def test_both_readmes_have_the_same_two_commands():
+    commands = [
+        re.findall(r"^python3 -m venv .*$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        for name in ("README.md", "README.ja.md")
+    ]
+    assert commands[0] == commands[1]
+    assert len(commands[0]) == 2
