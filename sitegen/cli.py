@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with its exit code."""
     if arguments is None and sys.getfilesystemencoding() != "utf-8" and os.name == "posix":
         # names of files are UTF-8 whatever the locale, which Python decides as it starts
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "sitegen", *sys.argv[1:]])  # noqa: S606
+        again = [sys.executable, "-P", "-X", "utf8", "-m", "sitegen", *sys.argv[1:]]
+        os.execv(sys.executable, again)  # noqa: S606 -- this very program
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

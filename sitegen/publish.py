@@ -29,6 +29,13 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
     """Renders every page whose key is new and puts the site in place, unless a layout fails."""
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
+    name = _name(request, prepared, tools)
+    if tools.memory.made == name and set(state.intact) == set(before) == set(tools.memory.laid):
+        tools.memory.laid = {
+            path: replace(laid, mtime_ns=state.intact[path])
+            for path, laid in tools.memory.laid.items()
+        }
+        return Published(_counted(prepared))
     with output.Stage(request.root / FOLDER, request.output) as stage:
         faults: list[_Fault] = []
         for made in _pressed(request, prepared, tools, _Unchanged(state, stage, tools.memory.laid)):
@@ -46,7 +53,7 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
             refusal = Diagnostic("output-refused", Location(path), {"path": path}, "occupied")
             return Published(diagnostics=(refusal,))
         rendered, removed = len(stage.staged), stage.commit(before)
-        tools.memory.laid = stage.laid
+        tools.memory.laid, tools.memory.made = stage.laid, name
     warned = tuple(_changed(request, path) for path in state.changed)
     return Published(replace(_counted(prepared), rendered=rendered, removed=removed), warned)
 
@@ -73,6 +80,28 @@ _Fault = tuple[Diagnostic, str]  # with what was shown when it arose
 
 def _counted(prepared: Prepared) -> Made:
     return Made(len(prepared.planned), len(prepared.site.posts))
+
+
+def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
+    """Names all that pages and files are made of: while it stays the same, so do they."""
+    site, files = prepared.site, tools.memory.files
+    shown = [*site.posts, *site.pages]
+    parts = (
+        prepared.config,
+        prepared.view,
+        tools.memory.layouts,
+        request.drafts or request.future,
+        [(one.post.path, files[one.post.path].key, one.card.scheduled) for one in shown],
+        tools.memory.settings,
+        [_sign(asset) for asset in prepared.assets],
+    )
+    return work.digest(*(_encode(part) for part in parts))
+
+
+def _sign(asset: Asset) -> tuple[str, str, int, int, int]:
+    """What tells that a file that is copied is the same."""
+    seen = os.stat(asset.origin, follow_symlinks=False)  # noqa: PTH116 -- paths are text here
+    return asset.path, asset.origin, seen.st_size, seen.st_mtime_ns, seen.st_ino
 
 
 # ---------------------------------------------------------------- what has to be rendered
@@ -178,8 +207,7 @@ def _copy(
     """Stages the files that are copied, unless the same ones lie there already."""
     unchanged = _Unchanged(state, stage, tools.memory.laid)
     for asset in assets:
-        seen = os.stat(asset.origin, follow_symlinks=False)  # noqa: PTH116 -- paths are text here
-        key = f"{asset.origin}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ino}"
+        key = work.digest(_encode(_sign(asset)))
         if not unchanged.keeps(asset.path, key):
             data = Path(asset.origin).read_bytes()
             made = press.Pressed(asset.path, key, "", data, manifest.sha256(data))

@@ -54,6 +54,7 @@ class Memory(Struct):
     pack: str = ""  # names the pack that `files` point into
     files: dict[str, Kept] = field(default_factory=dict)
     laid: dict[str, Laid] = field(default_factory=dict)
+    made: str = ""  # names all that `laid` was made of
     layouts: Checked = Checked()
 
 

@@ -1,0 +1,52 @@
+"""mistune as it should be: where blocks begin, and what it reads otherwise than others do."""
+
+import pytest
+
+from sitegen.content import blocks
+
+
+def tokens(text):
+    state = blocks.State()
+    state.process(text)
+    blocks.markdown().block.parse(state)
+    return state.tokens
+
+
+def begins(text):
+    return [(t["type"], t["at"]) for t in tokens(text) if t["type"] != "blank_line"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("港\n\n霧\n", [("paragraph", 0), ("paragraph", 3)]),
+        ("港\n霧\n\n夜\n", [("paragraph", 0), ("paragraph", 5)]),
+        ("*港*\n夜\n\n*霧*\n", [("paragraph", 0), ("paragraph", 7)]),
+        ("# 港\n霧\n", [("heading", 0), ("paragraph", 4)]),
+        ("港\n===\n\n霧\n", [("heading", 0), ("paragraph", 7)]),
+        ("港\n\n- a\n- b\n\n霧\n", [("paragraph", 0), ("list", 3), ("paragraph", 12)]),
+        ("> 港\n> 霧\n\n夜\n", [("block_quote", 0), ("paragraph", 9)]),
+        ("港\n```\nx\n```\n霧\n", [("paragraph", 0), ("block_code", 2), ("paragraph", 12)]),
+        ("港\n\n    x\n\n霧\n", [("paragraph", 0), ("block_code", 3), ("paragraph", 10)]),
+        ("<div>\n</div>\n\n霧\n", [("block_html", 0), ("paragraph", 14)]),
+        ("[a]: b\n\n霧\n", [("paragraph", 8)]),
+        ("---\n霧\n", [("thematic_break", 0), ("paragraph", 4)]),
+        ("|a|\n|-|\n|b|\n\n霧\n", [("table", 0), ("paragraph", 13)]),
+    ],
+)
+def test_every_block_of_the_top_level_knows_where_it_begins(text, found):
+    assert begins(text) == found
+
+
+def test_places_never_go_back():
+    text = "港\n\n- a\n\n  b\n\n> c\nd\n\n[e]: f\n[^g]: h\n\n*i*\nj\n\n```\nk\n```\n# l\n"
+    at = [token["at"] for token in tokens(text)]
+    assert at == sorted(at)
+
+
+def test_the_parser_holds_nothing_of_a_document():
+    assert tokens("[a]: b\n\n[a]\n")
+    state = blocks.State()
+    state.process("[a]\n")
+    blocks.markdown().block.parse(state)
+    assert not state.env.get("ref_links")

@@ -1,0 +1,213 @@
+"""Layouts: what is wrong in them, which is taken, what they use, what comes out."""
+
+import pytest
+from msgspec.structs import replace
+
+from sitegen import config
+from sitegen.diagnostics.model import Diagnostic
+from sitegen.model import Body, BodyUse, Fence, Html, Page, Quote, Source, Span
+from sitegen.render import layouts
+from sitegen.render.layouts import Renderer
+
+PAGE = Page("page", "a/index.html", "/a/", ("a.html",), title='題 "<b>"')
+VIEW = config.view(config.Config(title="港", base_url="https://e.jp/"), {})
+
+
+def gathered(own, built_in=None):
+    words = {"strings/ja.toml": 'more = "続き"\nby = "文"\n'}
+    return layouts.gather({**words, **(built_in or {})}, own)
+
+
+def told(own, built_in=None):
+    return [
+        (one.code, one.location.path, one.location.line, one.location.column)
+        for one in layouts.check(gathered(own, built_in))
+    ]
+
+
+def rendered(source, page=PAGE, bodies=None, **own):
+    named = {f"{name}.html": text for name, text in own.items()}
+    made = Renderer(gathered({"a.html": source, **named}), VIEW).render(page, bodies or {})
+    return made.decode() if isinstance(made, bytes) else made
+
+
+# ---------------------------------------------------------------- gathering and choosing
+
+
+def test_a_sites_own_layout_hides_the_built_in_one_of_its_name():
+    found = gathered({"a.html": "own"}, {"a.html": "built-in", "b.html": "b"})
+    assert (found.files["a.html"], found.files["default/a.html"], found.files["b.html"]) == (
+        "own", "built-in", "b",
+    )  # fmt: skip
+    assert found.own == ("a.html",)
+
+
+def test_a_site_may_change_single_words():
+    found = gathered({"strings/ja.toml": 'more = "もっと"'})
+    assert layouts.strings(found, "ja") == {"more": "もっと", "by": "文"}
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"),
+    [(("tag.html", "a.html"), "a.html"), (("a.html", "b.html"), "a.html"), (("x.html",), None)],
+)
+def test_the_first_layout_that_there_is_is_taken(names, chosen):
+    assert layouts.choose(gathered({"a.html": "", "b.html": ""}), names) == chosen
+
+
+def test_a_closure_changes_with_all_that_a_layout_uses_and_with_nothing_else():
+    own = {
+        "a.html": '{% extends "b.html" %}{% include "c.html" %}',
+        "b.html": '{% import "d.html" as d %}',
+        "c.html": "c",
+        "d.html": "d",
+        "e.html": "e",
+    }
+    before = layouts.closures(gathered(own))
+    for name in own:
+        after = layouts.closures(gathered({**own, name: own[name] + " "}))
+        assert (after["a.html"] != before["a.html"]) == (name != "e.html"), name
+    words = layouts.closures(gathered({**own, "strings/ja.toml": 'more = "x"'}))
+    assert words["e.html"] != before["e.html"]
+
+
+def test_layouts_that_use_each_other_have_closures():
+    own = {"a.html": '{% include "b.html" %}', "b.html": '{% include "a.html" %}'}
+    assert set(layouts.closures(gathered(own))) == {"a.html", "b.html"}
+
+
+def test_texts_and_names_are_in_the_digest():
+    names = [
+        layouts.digest(gathered(own))
+        for own in ({"a.html": "x"}, {"a.html": "y"}, {"b.html": "x"}, {"a.html": "x"})
+    ]
+    assert names[0] == names[3]
+    assert len(set(names)) == 3
+
+
+# ---------------------------------------------------------------- checking
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("ok {{ page.title }}", []),
+        ("a\n{% if x %}\nb", [("layout-syntax", 2, 4)]),
+        ("a\n{{ b }", [("layout-syntax", 2, 1)]),
+        ("a\n  {{ b | uper }}", [("unknown-filter", 2, 10)]),
+        ("{{ b is odder }}", [("unknown-filter", 1, 9)]),
+        ("{% if b is odder %}{% endif %}", [("unknown-filter", 1, 12)]),
+        ("{% if b %}{{ b | uper }}{% endif %}", [("unknown-filter", 1, 18)]),
+        ('a\n{% include "b.html" %}', [("layout-missing", 2, 13)]),
+        ("a\n {% include page.x %}", [("computed-layout", 2, 2)]),
+        ('{% extends ["a.html", x] %}', [("computed-layout", 1, 1)]),
+        ("{% block b %}{% block b %}{% endblock %}{% endblock %}", [("layout-syntax", 1, 1)]),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_place(source, found):
+    assert told({"a.html": source}) == [
+        (code, "layouts/a.html", line, column) for code, line, column in found
+    ]
+
+
+def test_words_that_are_no_toml_are_told():
+    assert told({"strings/ja.toml": "a = 1\nb = "}) == [
+        ("layout-syntax", "layouts/strings/ja.toml", 2, 5)
+    ]
+
+
+def test_what_is_wrong_in_a_built_in_layout_is_told_once_and_as_its_own():
+    assert told({}, {"a.html": "{{ x"}) == [("layout-syntax", "default/a.html", 1, 1)]
+
+
+def test_a_hidden_layout_is_checked_too():
+    assert told({"a.html": "ok"}, {"a.html": "{{ x"}) == [("layout-syntax", "default/a.html", 1, 1)]
+
+
+def test_every_layout_with_a_fault_is_told():
+    assert len(told({"a.html": "{{ x", "b.html": "{% y %}", "c.html": ""})) == 2
+
+
+# ---------------------------------------------------------------- rendering
+
+
+def test_everything_is_escaped():
+    assert rendered("{{ page.title }}") == "題 &#34;&lt;b&gt;&#34;"
+
+
+def test_a_layout_sees_page_config_and_strings():
+    assert rendered("{{ page.url }} {{ config.title }} {{ strings.more }}") == "/a/ 港 続き"
+
+
+@pytest.mark.parametrize("name", ["lipsum", "cycler", "joiner", "now"])
+def test_a_layout_sees_nothing_else(name):
+    assert rendered(f"{{{{ {name} }}}}").code == "unknown-variable"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "nearest", "column"),
+    [
+        ("x\n {{ pge.title }}", "pge", "page", 5),
+        ("x\n {{ page.titel }}", "titel", "title", 10),
+        ("x\n {{ strings.mroe }}", "mroe", "more", 13),
+        ("x\n {{ config.titel }}", "titel", "title", 12),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest(source, name, nearest, column):
+    fault = rendered(source)
+    assert (fault.code, fault.arguments) == ("unknown-variable", {"name": name, "nearest": nearest})
+    assert (fault.location.path, fault.location.line, fault.location.column) == (
+        "layouts/a.html", 2, column,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ["{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}'])
+def test_an_expression_that_fails_is_told_where_it_stands(source):
+    fault = rendered(f"x\n{source}")
+    assert (fault.code, fault.location.line) == ("layout-error", 2)
+
+
+def test_an_error_in_an_included_layout_is_told_there():
+    fault = rendered('{% include "b.html" %}', b="x\n\n{{ 1 / 0 }}")
+    assert (fault.location.path, fault.location.line) == ("layouts/b.html", 3)
+
+
+def test_a_layout_that_includes_itself_is_a_fault():
+    fault = rendered('{% include "a.html" %}')
+    assert (fault.code, fault.arguments["reason"]) == ("layout-error", "RecursionError")
+
+
+def test_without_a_layout_there_is_a_fault():
+    fault = Renderer(gathered({}), VIEW).render(PAGE, {})
+    assert isinstance(fault, Diagnostic)
+    assert (fault.code, fault.arguments["name"]) == ("layout-missing", "a.html")
+
+
+# ---------------------------------------------------------------- bodies
+
+
+def body(html, image=""):
+    lead = Quote(1, ((Span("text", "港"),),), Source(), image=image)
+    return Body((lead,), (Html(html), Fence(replace(lead, number=2))), ())
+
+
+SHOW = (
+    '{% for part in bodies["p.md"].parts %}{% if part is quotation %}[{{ part.quote.number }}'
+    "{{ part.quote.image }}]{% else %}{{ part.html | safe }}{% endif %}{% endfor %}"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "link"), [("post", "/b/?c&amp;d"), ("atom", "https://e.jp/b/?c&amp;d")]
+)
+def test_marks_are_urls_and_absolute_in_feeds(kind, link):
+    page = replace(PAGE, kind=kind, bodies=(BodyUse("p.md", "", ("/b/?c&d", "/e.png")),))
+    made = rendered(SHOW, page, {"p.md": body("<a href='\x020\x03'>", "\x021\x03")})
+    origin = "https://e.jp" if kind == "atom" else ""
+    assert made == f"<a href='{link}'>[2{origin}/e.png]"
+
+
+def test_a_post_is_never_a_layout():
+    page = replace(PAGE, bodies=(BodyUse("p.md", "", ()),), title="{{ 7 * 7 }}{% raw %}")
+    made = rendered("{{ page.title }}" + SHOW, page, {"p.md": body("{{ 7 * 7 }}")})
+    assert made == "{{ 7 * 7 }}{% raw %}{{ 7 * 7 }}[2]"
