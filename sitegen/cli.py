@@ -15,12 +15,12 @@ from typing import Any, NoReturn
 
 import click
 
-from sitegen import __version__, build, listing, new, summary, text, work
+from sitegen import __version__, build, fix, listing, new, summary, text, work
 from sitegen.config import Config
 from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Finding
-from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, report
+from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, narrowed, report
 from sitegen.run import FOLDER, Made, Outcome, Progress, Request, Tools, silent
 from sitegen.store import output as store
 from sitegen.store import refuse
@@ -119,22 +119,26 @@ def _commands() -> None:
 @_RUN
 def _build(**options: Any) -> int:
     """Write the whole site to output/, or nothing if there is an error in it."""
-    return _run(writes=True, only=(), **options)
+    return _run(writes=True, only=(), fixes=False, **options)
 
 
 @_commands.command("check")
 @_SITE
 @_SHOWN
 @_RUN
+@click.option(
+    "--fix", "fixes", is_flag=True, help="Put right what is sure, in the posts themselves."
+)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 def _check(files: tuple[Path, ...], **options: Any) -> int:
-    """Tell what is wrong, and write nothing. FILES narrow down what is told."""
+    """Tell what is wrong, and write nothing to output/. FILES narrow down what is told."""
     return _run(writes=False, only=files, output=None, **options)
 
 
 def _run(  # noqa: PLR0913 -- the command line's options, once
     *,
     writes: bool,
+    fixes: bool,
     only: tuple[Path, ...],
     folder: Path,
     lang: str | None,
@@ -186,7 +190,18 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         return _told(report(outcome, request, manner, time.perf_counter() - started))
     with _machine_told(language, manner.output, root), _alone(request), _progress() as progress:
         outcome = build.build(request, progress)
+        if fixes and (done := _fixed(outcome, request, manner)):
+            click.echo(done, err=True, nl=False)
+            outcome = build.build(request, progress)
     return _told(report(outcome, request, manner, time.perf_counter() - started))
+
+
+def _fixed(outcome: Outcome, request: Request, manner: Manner) -> str:
+    """Puts right what is sure in the files that are looked at, and says so; "" if nothing is."""
+    found = narrowed(outcome, request, manner.only).findings
+    done = fix.fix(request.root, (one.diagnostic for one in found))
+    phrase = summary.words(manner.language)["fixed"]
+    return "".join(phrase.format(path=path, count=count) for path, count in done.items())
 
 
 def _told(said: Report) -> int:

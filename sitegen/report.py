@@ -43,7 +43,7 @@ class Report(Struct, frozen=True):
 
 def report(outcome: Outcome, request: Request, manner: Manner, seconds: float) -> Report:
     """What is told of `outcome`, which took `seconds`."""
-    told = _narrowed(outcome, request, manner.only)
+    told = narrowed(outcome, request, manner.only)
     language = manner.language
     frames = fault_text.told(
         told.findings, language, _lines(request.root), colour=manner.colour, columns=manner.columns
@@ -84,7 +84,7 @@ def _code(told: Outcome) -> int:
     return USAGE if refused else FAULTS if told.failed else OK
 
 
-def _narrowed(outcome: Outcome, request: Request, only: tuple[Path, ...]) -> Outcome:
+def narrowed(outcome: Outcome, request: Request, only: tuple[Path, ...]) -> Outcome:
     """`outcome` with what concerns the files `only`, if any are given."""
     if not only:
         return outcome

@@ -30,6 +30,7 @@ _JA = {
     "no-site": "✗ フォルダーがありません: {path}",
     "interrupted": "✗ 中断しました。前回の {output} はそのままです",
     "exists": "✗ すでにあります（何も書いていません）: {path}",
+    "fixed": "✓ 直しました: {path}（{count} か所）\n",
     "unfinished": "✗ {reason}: {path}。公開の途中で止まりました。原因を除いてもう一度実行すれば、"
     "続きから仕上げます",
     "pages": "ページ",
@@ -61,6 +62,7 @@ _EN = {
     "no-site": "✗ there is no folder {path}",
     "interrupted": "✗ interrupted. {output} is as it was",
     "exists": "✗ there already (nothing was written): {path}",
+    "fixed": "✓ put right: {path} (places: {count})\n",
     "unfinished": "✗ {reason}: {path}. Publishing stopped half-way: remove the cause and run it "
     "again, and it will be finished",
     "pages": "pages",

@@ -38,7 +38,9 @@ def test_a_sites_own_layouts_are_read_and_its_static_files_are_not(folder):
 
 def test_a_layout_that_cannot_be_read_is_told_and_the_others_stay(folder):
     found, faults = layout_files.read(
-        *folder({"layouts/a.html": b"\xff", "layouts/b.html": "港", "layouts/c.html": "x" * 1_048_577})
+        *folder(
+            {"layouts/a.html": b"\xff", "layouts/b.html": "港", "layouts/c.html": "x" * 1_048_577}
+        )
     )
     assert sorted((one.code, one.location.path) for one in faults) == [
         ("file-too-long", "layouts/c.html"), ("not-utf8", "layouts/a.html"),

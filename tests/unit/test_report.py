@@ -29,7 +29,7 @@ def outcome(*findings):
 def told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    def make(found, strict=False, **manner):
+    def make(found, *, strict=False, **manner):
         request = Request(tmp_path, tmp_path / "output", 0, strict=strict)
         return report.report(found, request, replace(MANNER, **manner), 0.5)
 

@@ -13,7 +13,13 @@ def writer():
 
 @pytest.mark.parametrize(
     ("typed", "made"),
-    [("a<b>", "a&lt;b&gt;"), ("&amp;", "&amp;"), ("&copy; &", "© &amp;"), ('"', '"'), ("&lt;", "&lt;")],
+    [
+        ("a<b>", "a&lt;b&gt;"),
+        ("&amp;", "&amp;"),
+        ("&copy; &", "© &amp;"),
+        ('"', '"'),
+        ("&lt;", "&lt;"),
+    ],
 )
 def test_text_is_decoded_and_escaped_once(writer, typed, made):
     assert writer.text(typed) == made
@@ -34,7 +40,9 @@ def test_an_image_has_words_without_tags(writer):
     assert 'alt="港 &quot;夜&quot;"' in made
 
 
-@pytest.mark.parametrize(("align", "made"), [(None, "<td>a</td>"), ("right", '<td class="align-right">a</td>')])
+@pytest.mark.parametrize(
+    ("align", "made"), [(None, "<td>a</td>"), ("right", '<td class="align-right">a</td>')]
+)
 def test_a_cell_is_aligned_by_a_class(writer, align, made):
     assert writer.table_cell("a", align=align) == made
 

@@ -64,8 +64,8 @@ def test_a_closure_changes_with_all_that_a_layout_uses_and_with_nothing_else():
         "e.html": "e",
     }
     before = layouts.closures(gathered(own))
-    for name in own:
-        after = layouts.closures(gathered({**own, name: own[name] + " "}))
+    for name, source in own.items():
+        after = layouts.closures(gathered({**own, name: f"{source} "}))
         assert (after["a.html"] != before["a.html"]) == (name != "e.html"), name
     words = layouts.closures(gathered({**own, "strings/ja.toml": 'more = "x"'}))
     assert words["e.html"] != before["e.html"]
@@ -161,7 +161,9 @@ def test_an_unknown_name_is_told_with_the_nearest(source, name, nearest, column)
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("source", ["{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}'])
+@pytest.mark.parametrize(
+    "source", ["{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}']
+)
 def test_an_expression_that_fails_is_told_where_it_stands(source):
     fault = rendered(f"x\n{source}")
     assert (fault.code, fault.location.line) == ("layout-error", 2)

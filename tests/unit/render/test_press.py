@@ -27,9 +27,7 @@ def pressed(tmp_path):
         common = msgspec.msgpack.encode(press.Press(found, view, str(pack)))
         page = Page("page", "a/index.html", "/a/", ("a.html",), bodies=uses)
         extents = tuple(Extent(6, len(BODY)) for _ in uses)
-        return press.press(
-            common, press.Job(msgspec.msgpack.encode(page), "key", "p.md", extents)
-        )
+        return press.press(common, press.Job(msgspec.msgpack.encode(page), "key", "p.md", extents))
 
     return make
 
