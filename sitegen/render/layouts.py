@@ -75,9 +75,12 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
         try:
             tree = environment.parse(source, name, name)
             faults.extend(_check_names(layouts, name, tree))
-            environment.compile(source, name, name)
+            unknown = tuple(_check_filters(layouts, environment, name, tree))
+            faults.extend(unknown)
+            if not unknown:
+                environment.compile(source, name, name)
         except jinja2.TemplateSyntaxError as error:
-            faults.append(_syntax(layouts, environment, name, error))
+            faults.append(_syntax(layouts, name, error))
         except _TOO_MUCH as error:  # what Python itself will not compile
             reason = f"{type(error).__name__}: {error}"
             faults.append(
@@ -127,22 +130,27 @@ def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]
             yield node, None
 
 
-def _syntax(
-    layouts: Layouts, environment: jinja2.Environment, name: str, error: jinja2.TemplateSyntaxError
-) -> Diagnostic:
+def _check_filters(
+    layouts: Layouts, environment: jinja2.Environment, name: str, tree: nodes.Template
+) -> Iterator[Diagnostic]:
+    """The unknown filters and tests of `tree`: inside an `if` Jinja's compiler tells none."""
+    for kind, there_are in (("filter", environment.filters), ("test", environment.tests)):
+        for node in tree.find_all(nodes.Filter if kind == "filter" else nodes.Test):
+            if node.name not in there_are:
+                place = _place(layouts, name, node.lineno, node.name)
+                nearest = text.nearest(node.name, there_are)
+                arguments = {"kind": kind, "name": node.name, "nearest": nearest}
+                yield Diagnostic("unknown-filter", place, arguments)
+
+
+def _syntax(layouts: Layouts, name: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:
     reason = error.message or ""
-    unknown = re.match(r"No (filter|test) named '(.*)'", reason)
     if open_block := re.search(r"innermost block that needs to be closed is '(\w+)'", reason):
         line = _unclosed(layouts.files[name], open_block[1]) or error.lineno
         return Diagnostic(
             "layout-syntax", _place(layouts, name, line, open_block[1]), {"reason": reason}
         )
-    place = _place(layouts, name, error.lineno, unknown[2] if unknown else "")
-    if not unknown:
-        return Diagnostic("layout-syntax", place, {"reason": reason})
-    known = environment.filters if unknown[1] == "filter" else environment.tests
-    arguments = {"kind": unknown[1], "name": unknown[2], "nearest": text.nearest(unknown[2], known)}
-    return Diagnostic("unknown-filter", place, arguments)
+    return Diagnostic("layout-syntax", _place(layouts, name, error.lineno, ""), {"reason": reason})
 
 
 def _unclosed(source: str, tag: str) -> int:
