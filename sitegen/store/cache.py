@@ -1,7 +1,6 @@
 """What an earlier build learned: parsed posts, bodies, page keys. It may be deleted at any time."""
 
 import secrets
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
+from sitegen.store import disk
 from sitegen.store.manifest import Laid
 
 _INDEX, _PACK = "index", "bodies"
@@ -141,31 +141,22 @@ def _load(folder: Path, stamp: str) -> Memory:
 
 def forget(folder: Path) -> None:
     """Drops all that is remembered."""
-    _cleared(folder / _INDEX)
+    disk.cleared(folder / _INDEX)
 
 
 def save(folder: Path, memory: Memory, pack: Pack) -> None:
     """Remembers `memory` and the pack it points into, whole or not at all."""
     _compact(folder, memory, pack)
     data = msgspec.msgpack.encode(memory)
-    draft = _cleared(folder / f"{_INDEX}.new")
+    draft = disk.cleared(folder / f"{_INDEX}.new")
     with draft.open("xb") as file:
         file.write(blake2b(data, digest_size=_SUM).digest() + data)
     if (folder / _INDEX).is_dir():
-        _cleared(folder / _INDEX)
+        disk.cleared(folder / _INDEX)
     draft.replace(folder / _INDEX)
     for other in folder.glob(f"{_PACK}-*"):
         if other.name != f"{_PACK}-{memory.pack}":
-            _cleared(other)
-
-
-def _cleared(path: Path) -> Path:
-    """`path`, with nothing there any more: neither file nor folder, nor what a link leads to."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-    return path
+            disk.cleared(other)
 
 
 def _compact(folder: Path, memory: Memory, pack: Pack) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen import urls
-from sitegen.store import manifest, refuse
+from sitegen.store import disk, manifest, refuse
 from sitegen.store.manifest import Entry, Laid
 
 _STAGE, _JOURNAL, _LOCK = "stage", "journal", "lock"
@@ -48,7 +47,7 @@ class Stage:
         self._made: set[str] = {""}
 
     def __enter__(self) -> Self:
-        _clear(self.stage)
+        disk.cleared(self.stage)
         self.stage.mkdir(parents=True)
         return self
 
@@ -59,7 +58,7 @@ class Stage:
         at: TracebackType | None,
     ) -> None:
         if not (self.folder / _JOURNAL).exists():
-            _clear(self.stage)
+            disk.cleared(self.stage)
 
     def keep(self, path: str, laid: Laid) -> None:
         """Lets the file at `path` stay as it is."""
@@ -181,7 +180,7 @@ def recover(folder: Path) -> None:
             if _is_ours(folder, journal):
                 _carry_out(journal)
         path.unlink()
-    _clear(folder / f"{_JOURNAL}.new")
+    disk.cleared(folder / f"{_JOURNAL}.new")
 
 
 def _is_ours(folder: Path, journal: Journal) -> bool:
@@ -213,7 +212,7 @@ def _carry_out(journal: Journal) -> None:
     later = set(first)
     _remove(output, [path for path in journal.removals if path not in later], wanted)
     _list(output, stage, journal.after)
-    _clear(stage)
+    disk.cleared(stage)
 
 
 def _move(old: str, new: str) -> None:
@@ -293,13 +292,6 @@ def _write_durably(path: Path, journal: Journal) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _clear(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 @contextmanager
