@@ -17,7 +17,7 @@ from msgspec import Struct
 Token = dict[str, Any]
 
 _RUN = re.compile(r"\*+|_+")
-_OBJECT = "\ufffc"  # stands for a link, code, an image or a tag: these begin and end in punctuation
+_OBJECT = "\ufffc"  # a symbol: stands for a link, code, an image or a tag, which end in punctuation
 
 
 def finalized(tokens: list[Token], depth: int) -> list[Token]:
@@ -107,9 +107,8 @@ def _before(text: str, start: int) -> _Class:
     last = text[start - 1 : start] or "\n"
     if "\ufe00" <= last <= "\ufe0e" and start > 1:
         base = _class(text[start - 2])
-        if not base.space:
-            wide = last == "\ufe01" and text[start - 2] in "“”‘’"
-            return _Class(space=False, sign=base.sign, cjk=base.cjk or wide)
+        wide = last == "\ufe01" and text[start - 2] in "“”‘’"
+        return _Class(space=False, sign=base.sign, cjk=base.cjk or wide)
     ideographic = "\U000e0100" <= last <= "\U000e01ef"
     return _Class(space=False, sign=False, cjk=True) if ideographic else _class(last)
 
@@ -123,7 +122,7 @@ def is_cjk(character: str) -> bool:
 def _class(character: str) -> _Class:
     if character in "\t\n\f\r" or unicodedata.category(character) == "Zs":
         return _Class(space=True, sign=False, cjk=False)
-    sign = character == _OBJECT or unicodedata.category(character)[0] in "PS"
+    sign = unicodedata.category(character)[0] in "PS"
     return _Class(space=False, sign=sign, cjk=_CJK(character) is not None)
 
 
