@@ -131,19 +131,24 @@ def based_wrongly(base_url: str) -> bool:
 
 def language(root: Path) -> str:
     """The language of the site in `root`, as far as its configuration can be read."""
-    with suppress(OSError):
-        return _config(Request(root, root, 0)).config.language
-    return Config().language
+    return _readable(root).language
 
 
 def zone(root: Path) -> dt.tzinfo:
     """The time zone of the site in `root`, as far as its configuration can be read."""
-    config = Config()
+    return _zone(_readable(root))
+
+
+def _readable(root: Path) -> Config:
     with suppress(OSError):
-        config = _config(Request(root, root, 0)).config
-    found = dates.zone(config.timezone)
-    assert found is not None  # noqa: S101 -- `config` has checked it
-    return found
+        return _config(Request(root, root, 0)).config
+    return Config()
+
+
+def _zone(config: Config) -> dt.tzinfo:
+    zone = dates.zone(config.timezone)
+    assert zone is not None  # noqa: S101 -- `config` has checked it
+    return zone
 
 
 # ---------------------------------------------------------------- up to the pages
@@ -203,9 +208,8 @@ def _config(request: Request) -> settings.Loaded:
 
 
 def _showing(request: Request, config: Config) -> assemble.Showing:
-    zone = dates.zone(config.timezone)
-    assert zone is not None  # noqa: S101 -- `config` has checked it
-    return assemble.Showing(request.drafts, request.future, dates.epoch_date(request.now, zone))
+    today = dates.epoch_date(request.now, _zone(config))
+    return assemble.Showing(request.drafts, request.future, today)
 
 
 def _homeless(loaded: settings.Loaded) -> Iterator[Diagnostic]:

@@ -74,7 +74,7 @@ def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
 
 def missing(found: Layouts, site: Site) -> Iterator[Diagnostic]:
     """The faults of posts whose layout there is not."""
-    fitting = sorted({"post", "page", *(name[:-5] for name in found.own if _fits(name))})
+    fitting = sorted({"post", "page", *(name[:-5] for name in found.own if _fits(found, name))})
     for one in (*site.posts, *site.pages):
         name, place = one.post.layout, one.post.layout_place
         if name and place and f"{name}.html" not in found.files:
@@ -87,6 +87,6 @@ def missing(found: Layouts, site: Site) -> Iterator[Diagnostic]:
             yield Diagnostic("layout-missing", place, arguments)
 
 
-def _fits(name: str) -> bool:
+def _fits(found: Layouts, name: str) -> bool:
     """Whether a post may be shown by the layout `name` of the site's own."""
-    return name.endswith(".html") and "/" not in name and not (built_in() / name).exists()
+    return name.endswith(".html") and "/" not in name and f"default/{name}" not in found.files

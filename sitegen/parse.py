@@ -119,14 +119,16 @@ class _Reading:
     # -------------------------------------------------------- the values
 
     def ignored(self) -> tuple[str, ...]:
+        return tuple(str(item.value) for item in self._silenced())
+
+    def _silenced(self) -> tuple[Field, ...]:
+        """The codes that `lint` ignores, as typed."""
         lint = self.fields.get("lint")
-        items = _items(_inner(lint).get("ignore")) if lint else ()
-        return tuple(str(item.value) for item in items)
+        return _items(_inner(lint).get("ignore")) if lint else ()
 
     def _unknown_codes(self) -> Iterator[Diagnostic]:
         """The faults of what `lint` ignores: codes that are none, or cannot be silenced."""
-        lint = self.fields.get("lint")
-        for item in _items(_inner(lint).get("ignore")) if lint else ():
+        for item in self._silenced():
             code = str(item.value)
             if code not in catalog.codes():
                 arguments = {"code": code, "nearest": text.nearest(code, catalog.codes())}

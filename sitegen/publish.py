@@ -1,7 +1,8 @@
 """From the pages to the disk: renders what has changed and puts it in place, all or nothing."""
 
+import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -37,16 +38,10 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
         }
         return Published(_counted(prepared))
     with output.Stage(request.root / FOLDER, request.output) as stage:
-        faults: list[_Fault] = []
-        for made in _pressed(request, prepared, tools, _Unchanged(state, stage, tools.memory.laid)):
-            if made.damaged:
-                return Published(damaged=True)
-            if made.fault:
-                faults.append((made.fault, made.source))
-            else:
-                _lay(stage, state, before, made)
-        if faults:
-            return Published(diagnostics=_causes(faults))
+        unchanged = _Unchanged(state, stage, tools.memory.laid)
+        lay = functools.partial(_lay, stage, state, before)
+        if failed := _failed(_pressed(request, prepared, tools, unchanged), lay):
+            return failed
         _copy(prepared.assets, tools, state, before, stage)
         if occupied := manifest.foreign(request.output, stage.staged, before):
             path = str(request.output / occupied)
@@ -66,16 +61,24 @@ def _changed(request: Request, path: str) -> Diagnostic:
 def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
     """Renders every page that is not known to be right, and writes nothing."""
     state = manifest.state(request.output, manifest.read(request.output), tools.memory.laid)
-    faults: list[_Fault] = []
-    for made in _pressed(request, prepared, tools, _Unchanged(state, None, tools.memory.laid)):
+    unchanged = _Unchanged(state, None, tools.memory.laid)
+    failed = _failed(_pressed(request, prepared, tools, unchanged), lambda _: None)
+    return failed or Published(_counted(prepared))
+
+
+def _failed(
+    pressed: Iterable[press.Pressed], use: Callable[[press.Pressed], None]
+) -> Published | None:
+    """Why not every page can be published, None if all can; `use` gets each that can."""
+    faults: list[tuple[Diagnostic, str]] = []  # with what was shown when it arose
+    for made in pressed:
         if made.damaged:
             return Published(damaged=True)
         if made.fault:
             faults.append((made.fault, made.source))
-    return Published(Made() if faults else _counted(prepared), _causes(faults))
-
-
-_Fault = tuple[Diagnostic, str]  # with what was shown when it arose
+        else:
+            use(made)
+    return Published(diagnostics=_causes(faults)) if faults else None
 
 
 def _counted(prepared: Prepared) -> Made:
@@ -214,7 +217,7 @@ def _copy(
             _lay(stage, state, before, made)
 
 
-def _causes(faults: Iterable[_Fault]) -> tuple[Diagnostic, ...]:
+def _causes(faults: Iterable[tuple[Diagnostic, str]]) -> tuple[Diagnostic, ...]:
     """Each cause once, with the number of pages that it touches and one of them."""
     causes: dict[bytes, tuple[Diagnostic, list[str]]] = {}
     for fault, shown in faults:

@@ -94,12 +94,15 @@ class Reader:
                 arguments = {"nearest": text.nearest(key, keys), "known": " ".join(keys)}
                 self._told(name, key, value, Wrong(code="unknown-key", arguments=arguments))
                 continue
-            made = self._value(name, key, value, keys[key])
-            if isinstance(made, Wrong):
-                self._told(name, key, value, made)
-            else:
-                values[key] = made
+            self._keep(values, name, key, value, self._value(name, key, value, keys[key]))
         return values
+
+    def _keep(self, values: dict[str, Any], name: str, key: str, value: object, made: Any) -> None:
+        """Puts what was made of `value` among `values`, or tells what is wrong with it."""
+        if isinstance(made, Wrong):
+            self._told(name, key, value, made)
+        else:
+            values[key] = made
 
     def _value(self, name: str, key: str, value: object, declared: Declared) -> Any:
         inner = f"{name}.{key}"
@@ -116,13 +119,9 @@ class Reader:
                 part: declared.make(**self.table(f"{inner}.{part}", rest, declared.keys))
                 for part, rest in value.items()
             }
-        pairs = {}
+        pairs: dict[str, Any] = {}
         for part, rest in value.items():
-            made = declared.reads(part, rest)
-            if isinstance(made, Wrong):
-                self._told(inner, part, rest, made)
-            else:
-                pairs[part] = made
+            self._keep(pairs, inner, part, rest, declared.reads(part, rest))
         return pairs
 
     def _items(self, name: str, key: str, value: object, declared: Items) -> Any:

@@ -8,7 +8,7 @@ from mistune.plugins.footnotes import parse_footnote_item
 from msgspec import Struct
 
 from sitegen.content import blocks, guards
-from sitegen.content.ledger import Ledger
+from sitegen.content.ledger import BEFORE_INFO, Ledger
 from sitegen.content.proof import Proof
 from sitegen.content.writer import Writer
 from sitegen.diagnostics.model import Diagnostic, Location
@@ -130,7 +130,7 @@ class _Reading:
             self.summary = self.summary or "".join([*written, *self.open])
         elif token["type"] == "block_code" and (found := _QUOTE(_info(token))):
             self._close()
-            place = self.ledger.place(_info(token), "quote", before=r"[`~]{3,}[ \t]*")
+            place = self.ledger.place(_info(token), "quote", before=BEFORE_INFO)
             self.parts.append(Fenced((found[1] or "").strip(), token["raw"], place))
         elif token["type"] == "paragraph" and _is_plain(text := token["text"].strip(_BLANK)):
             self.proof.read(text)

@@ -9,7 +9,7 @@ from mistune import BlockState, HTMLRenderer
 from sitegen import ruby, urls
 from sitegen import text as plain_text
 from sitegen.content import code, html
-from sitegen.content.ledger import Ledger
+from sitegen.content.ledger import BEFORE_INFO, Ledger
 from sitegen.model import Heading
 
 
@@ -80,7 +80,7 @@ class Writer(HTMLRenderer):
         """A code block. A quotation comes here only from within a list or a blockquote."""
         info = info or ""
         if info.split()[:1] == ["quote"]:
-            self.ledger.fault("nested-quote", self.ledger.place("quote", before="[`~]{3,}[ \\t]*"))
+            self.ledger.fault("nested-quote", self.ledger.place("quote", before=BEFORE_INFO))
             info = ""
         return _code_block(code, info)
 

@@ -78,7 +78,7 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
             unknown = tuple(_check_filters(layouts, environment, name, tree))
             faults.extend(unknown)
             if not unknown:
-                environment.compile(source, name, name)
+                environment.compile(tree, name, name)
         except jinja2.TemplateSyntaxError as error:
             faults.append(_syntax(layouts, name, error))
         except _TOO_MUCH as error:  # what Python itself will not compile
