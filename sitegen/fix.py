@@ -7,7 +7,7 @@ from pathlib import Path
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.store import edit
 
-CODES = ("look-alike", "half-width-kana", "full-width-latin", "mixed-wave")
+CODES = ("look-alike", "half-width-kana", "full-width-latin", "mixed-wave", "full-width-colon")
 _LINE_ENDS = re.compile("(\r\n|[\r\n\u0085\u2028\u2029])")
 
 

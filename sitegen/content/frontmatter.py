@@ -224,6 +224,11 @@ class _Reader:
                 return None
             item = self.field(key.item, node, at) if key.single else None
             return (item,) if item else None if key.single else self._wrong(key, node, "text")
+        known = {part.name for part in key.keys}
+        if node.plain and (found := [*yaml_faults.colons(self.path, self.head, node.place, known)]):
+            self.diagnostics.extend(found)
+            self.faulty.add(self.within[0])
+            return None
         web = node.text.startswith(("http://", "https://"))
         short = "url" if key.short == "name" and web else key.short
         inner = next((part for part in key.keys if part.name == short), None)

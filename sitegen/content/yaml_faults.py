@@ -94,7 +94,9 @@ def usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | No
         return Diagnostic("front-matter-syntax", place, {}, "tab")
     if (found := _FULL_COLON.match(line)) and found[1] in known | _INNER:
         place = Location(path, number, found.start(2) + 1)
-        return Diagnostic("full-width-colon", place, {"key": found[1], "value": _pasted(found[3])})
+        value = _pasted(found[3])
+        typed = {"typed": found[2] + found[3], "meant": f": {value}"}
+        return Diagnostic("full-width-colon", place, {"key": found[1], "value": value, **typed})
     if (found := _NO_SPACE.match(line)) and found[1] in known | _INNER:
         place = Location(path, number, found.start(2) + 1)
         arguments = {"key": found[1], "value": _pasted(found[3].strip("　 "))}
@@ -104,6 +106,16 @@ def usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | No
         return Diagnostic("front-matter-syntax", place, {"key": line.strip()}, "key")
     found = _PAIR.match(line)
     return _value(path, number, found.start(1), found[1]) if found and found[1] else None
+
+
+def colons(path: str, head: str, place: Location, known: set[str]) -> Iterator[Diagnostic]:
+    """The full-width colons behind `known` keys in the lines of a plain text at `place`."""
+    for number, line in enumerate(head.split("\n")[place.line - 2 :], place.line):
+        if number > place.line and line[: place.column - 1].strip():
+            return
+        found = _FULL_COLON.match(line)
+        if found and found[1] in known and (fault := usual(path, number, line, known)):
+            yield fault
 
 
 _INNER = {"url", "site", "text", "name", "kind", "reason", "file", "alt", "published", "accessed"}

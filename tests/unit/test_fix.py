@@ -22,6 +22,7 @@ def fault(code, line, column, typed, meant):
             "カとキ",
         ),
         ("～\n〜～\n～", [("mixed-wave", 2, 2, "～", "〜")], "～\n〜〜\n〜"),
+        ("title：霧", [("full-width-colon", 1, 6, "：霧", ": 霧")], "title: 霧"),
         ("夜の海", [("look-alike", 1, 1, "＃ 夜", "# 夜")], "夜の海"),
     ],
 )

@@ -102,6 +102,29 @@ def test_an_empty_block_lacks_its_title():
     assert faults("") == [("missing-key", 1, 1, 3)]
 
 
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("quote:\n  text：引用", [(4, 7)]),
+        ("source:\n  url：https://a.jp\n  title： 題", [(4, 6), (5, 8)]),
+        ("via:\n  url：https://a.jp", [(4, 6)]),
+        ("sources:\n  港:\n    url：https://a.jp", [(5, 8)]),
+        ("quotes:\n  - text：引用\n    via：人\n  - text：次", [(4, 9), (5, 8), (6, 9)]),
+        ("quote: |\n  text：引用", []),
+        ("quote: |\n  霧笛\n  text：引用", []),
+        ("quote: text：引用", []),
+        ('quote:\n  "text：引用"', []),
+        ("quote:\n  港：引用", []),
+        ("quote:\n  url：引用", []),
+    ],
+)
+def test_a_full_width_colon_within_a_mapping_is_told(head, told):
+    found = load(f"title: a\n{head}").diagnostics
+    assert [(one.code, one.location.line, one.location.column) for one in found] == [
+        ("full-width-colon", *place) for place in told
+    ]
+
+
 # ---------------------------------------------------------------- scalars
 
 

@@ -65,7 +65,9 @@ def test_blanks_and_colons_of_another_width_are_told(head, told):
 
 
 def test_the_value_behind_a_full_width_colon_is_shown():
-    assert arguments("title：半導体") == [{"key": "title", "value": "半導体"}]
+    assert arguments("title：半導体") == [
+        {"key": "title", "value": "半導体", "typed": "：半導体", "meant": ": 半導体"}
+    ]
 
 
 def test_a_pasted_line_without_indentation_is_told_once_with_its_key():
