@@ -405,6 +405,11 @@ def test_no_layout_needs_inline_script_or_style(name):
 
 
 @pytest.mark.parametrize("name", MARKUP)
+def test_every_label_has_the_colon_of_the_byline(name):
+    assert "：" not in SHEETS[name]
+
+
+@pytest.mark.parametrize("name", MARKUP)
 def test_no_layout_asks_a_third_party(name):
     tags = re.findall(r"<(?:script|img|iframe|source|link\b[^>]*stylesheet)[^>]*>", SHEETS[name])
     assert not [tag for tag in tags if re.search(r"[\"'](?:https?:)?//", tag)]
