@@ -27,12 +27,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The word of `known` that was most likely meant, "" if none is near."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """The word of `known` that was most likely meant, "" if none has that `likeness`."""
     folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(fold(candidate), candidate)
-    found = difflib.get_close_matches(fold(word), folded, 1, 0.6)
+    found = difflib.get_close_matches(fold(word), folded, 1, likeness)
     return folded[found[0]] if found else ""
 
 

@@ -34,6 +34,7 @@ class Pending(Struct, frozen=True):
 
     link: Link
     url: str
+    own: str = ""  # url of the page that holds the link
 
 
 class Resolved(Struct, frozen=True):
@@ -62,7 +63,7 @@ def resolve(ground: Ground, post: Post) -> Resolved:
         if found.asset:
             assets.append(found.asset)
         if found.checked:
-            pending.append(Pending(link, found.checked))
+            pending.append(Pending(link, found.checked, ground.urls[post.path]))
     return Resolved(tuple(links), tuple(assets), tuple(pending), tuple(faults))
 
 
@@ -82,8 +83,18 @@ def dangling(pending: tuple[Pending, ...], made: Collection[str]) -> Iterator[Di
     for wait in pending:
         path = urls.output_path(wait.url)
         if path not in made and f"{path}/{_INDEX}" not in made:
-            nearest = text.nearest(wait.url, [f"/{known.removesuffix(_INDEX)}" for known in made])
-            yield _broken(wait.link, "path", nearest)
+            yield _broken(wait.link, "path", _near(wait, made))
+
+
+_NEAR = 0.75  # paths are alike in their folders already
+
+
+def _near(wait: Pending, made: Collection[str]) -> str:
+    """The url of `made` that was most likely meant: its last part has to be near as well."""
+    name = posixpath.basename(wait.url.rstrip("/"))
+    known = {f"/{path.removesuffix(_INDEX)}" for path in made} - {wait.own}
+    near = [url for url in known if text.nearest(name, [posixpath.basename(url.rstrip("/"))])]
+    return text.nearest(wait.url, sorted(near), _NEAR)
 
 
 def filled(html: str, urls: tuple[str, ...]) -> str:
@@ -123,7 +134,9 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         return _file(ground, post, file, rest)
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
         suffix = posixpath.splitext(path)[1]
-        known = [known for known in (*ground.urls, *ground.files) if known.endswith(suffix)]
+        others = ({*ground.urls} - {post.path}, ground.files)
+        known = sorted(known for part in others for known in part if known.endswith(suffix))
+        known = [one for one in known if one != post.path]
         nearest = text.nearest(file, known)
         return _broken(
             link, "file", nearest and posixpath.relpath(nearest, posixpath.dirname(post.path))

@@ -97,6 +97,11 @@ def test_a_link_that_leads_nowhere_is_told_at_its_place(led, target, variant, ne
     assert not nearest or fault.arguments["nearest"] == nearest
 
 
+def test_a_post_is_not_offered_to_itself(led):
+    (fault,) = led("aa.md").diagnostics
+    assert fault.arguments["nearest"] != "a.md"
+
+
 @pytest.mark.parametrize(
     ("target", "checked"),
     [
@@ -156,6 +161,20 @@ def test_the_nearest_path_is_named_as_it_is_typed():
     pending = (links.Pending(Link("/abuot/", PLACE), "/abuot/"),)
     (fault,) = links.dangling(pending, {"about/index.html", "about.css"})
     assert fault.arguments == {"target": "/abuot/", "nearest": "/about/"}
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "made", "nearest"),
+    [
+        ("/2025/02/kiri2/", "/2025/02/kiri/", "2025/02/kiri/index.html", ""),
+        ("/2025/02/kiri2/", "/2025/02/umi/", "2025/02/kiri/index.html", "/2025/02/kiri/"),
+        ("/2025/02/kiri/", "", "2025/02/umi/index.html", ""),
+        ("/about/", "", "old/abort-x/index.html", ""),
+    ],
+)
+def test_only_another_page_that_is_near_is_named(url, own, made, nearest):
+    (fault,) = links.dangling((links.Pending(Link(url, PLACE), url, own),), {made})
+    assert fault.arguments["nearest"] == nearest
 
 
 @pytest.mark.parametrize(
