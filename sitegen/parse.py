@@ -134,7 +134,7 @@ class _Reading:
                 arguments = {"code": code, "nearest": text.nearest(code, catalog.codes())}
                 yield Diagnostic("unknown-rule", item.place, arguments)
             elif catalog.structural(code):
-                yield Diagnostic("fixed-rule", item.place, {"code": code})
+                yield Diagnostic("fixed-rule", item.place, {"code": code}, "lint")
 
     def body(self) -> Body:
         return Body(self.leads, self.parts, self.document.headings)

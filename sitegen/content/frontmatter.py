@@ -142,8 +142,14 @@ class _Reader:
         for key in keys:
             if key.required and key.name not in fields and key.name not in wrong:
                 place = next((name.place for name, _ in node.pairs if name.text == key.name), None)
-                self._told("missing-key", place or self._top(node), {"key": key.name})
+                variant = "brace" if self._starts(node, "{") else ""
+                self._told("missing-key", place or self._top(node), {"key": key.name}, variant)
         return fields
+
+    def _starts(self, node: nodes.Node, sign: str) -> bool:
+        """Whether `node` was typed with `sign` before it: in brackets or braces."""
+        line = self.head.split("\n")[node.place.line - 2]
+        return line.startswith(sign, node.place.column - 1)
 
     def _top(self, node: nodes.Mapping) -> Location:
         """Where a key is missed: at the mapping, or at the opening `---`."""
@@ -208,7 +214,7 @@ class _Reader:
         items = []
         for item in node.items:
             if isinstance(item, nodes.Scalar) and item.plain and _JAPANESE_COMMA.search(item.text):
-                self._commas(key, item)
+                self._commas(key, item, "bracket" if self._starts(node, "[") else "item")
             elif _absent(item):
                 self._wrong(key.item, item, "null")
             elif field := self.field(key.item, item, item.place):
@@ -237,12 +243,12 @@ class _Reader:
         field = self.field(inner, node, at)
         return {short: field} if field else None
 
-    def _commas(self, key: Key, node: nodes.Scalar) -> None:
-        """Tells of a text that was meant as several."""
+    def _commas(self, key: Key, node: nodes.Scalar, variant: str = "") -> None:
+        """Tells of a text that was meant as several: as a whole, or within a list."""
         parts = (part.strip() for part in _COMMAS.split(node.text))
         listed = ", ".join(yaml_faults.item(part) for part in parts if part)
-        arguments = {"key": key.name, "value": node.text, "list": f"[{listed}]"}
-        self._told("comma-list", node.place, arguments)
+        arguments = {"key": key.name, "value": node.text, "list": f"[{listed}]", "items": listed}
+        self._told("comma-list", node.place, arguments, variant)
 
     # ------------------------------------------------------------ scalars
 

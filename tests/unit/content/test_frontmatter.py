@@ -125,6 +125,22 @@ def test_a_full_width_colon_within_a_mapping_is_told(head, told):
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("tags: 港、霧", ("comma-list", "")),
+        ("tags: [港、霧]", ("comma-list", "bracket")),
+        ("tags:\n- 港、霧\n- 船", ("comma-list", "item")),
+        ("image: {alt: x}", ("missing-key", "brace")),
+        ("image: {file: , alt: x}", ("missing-key", "brace")),
+        ("image:\n  alt: x", ("missing-key", "")),
+    ],
+)
+def test_the_words_fit_how_the_value_was_typed(head, told):
+    (fault,) = load(f"title: a\n{head}").diagnostics
+    assert (fault.code, fault.variant) == told
+
+
 # ---------------------------------------------------------------- scalars
 
 
