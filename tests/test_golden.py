@@ -154,6 +154,7 @@ MADE = {
     "too-complex--emphasis": _editorial(f"論評を書く。\n\n霧{'*笛' * 2_100}"),
     "too-complex--brackets": _editorial(f"論評を書く。\n\n霧{'[笛' * 2_100}"),
     "too-complex--depth": _editorial(f"論評を書く。\n\n{'> - ' * 60}霧"),
+    "too-complex--levels": _editorial("\n".join(f"{'  ' * n}- 霧{n}" for n in range(21))),
     "too-complex--references": _editorial(f"{PARAGRAPH * 6}[a]: /?{'b' * 1_900}"),
     "too-complex--list": _editorial("論評を書く。\n\n" + "- 霧\n" * 5_001),
     "too-complex--line": _editorial(f"論評を書く。\n\n{'霧' * 20_001}"),

@@ -60,6 +60,12 @@ class State(BlockState):
 class _Blocks(BlockParser):
     state_cls = State
 
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        """Parses all of `state`; what is nested too deep to be read is noted in `deep`."""
+        if rules is not None and "list" not in rules and (found := _CONTAINER.search(state.src)):
+            state.env.setdefault("deep", []).append(found.group().strip())
+        super().parse(state, rules)
+
     def parse_method(self, m: re.Match[str], state: BlockState) -> int | None:
         """Parses a block; the cursor of `state` may have moved on when its token is there."""
         before = len(state.tokens)
@@ -99,6 +105,7 @@ class _Inlines(InlineParser):
         return emphasis.finalized(tokens, self.max_nested_level - depth)
 
 
+_CONTAINER = re.compile(r"^ {0,3}(?:>|(?:[*+-]|\d{1,9}[.)])[ \t]+\S).*", re.MULTILINE)
 _LETTERS = re.compile(
     r"((?:[A-Za-z\u2e80-\u2fff\u3001-\uffee\U00020000-\U0003fffd][^\n]*\n)++)(?:[ \t]*\n)+"
 ).match

@@ -77,6 +77,7 @@ def inline(
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*").fullmatch
 _QUOTE = re.compile(r"quote(?:[ \t　]+(.*))?").fullmatch
+_LEVELS = r"(?m:^)[ \t>*+\d.)-]{20,}"  # each level takes a character at least
 _BLANK = " \t\n"  # U+3000 is not: it indents a paragraph
 _MARKS = re.compile(r"[\\`*_~\[\]!<\n{|｜《]").search  # where a rule may begin, beside a URL
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -101,6 +102,7 @@ class _Reading:
         self.disguised = source != self.ledger.text
         self.state.process(source)
         self.md.block.parse(self.state)
+        self._deep()
         tokens = self.state.tokens
         starts = [token["at"] for token in tokens] + [len(self.ledger.text)]
         for number, token in enumerate(tokens):
@@ -186,6 +188,13 @@ class _Reading:
             return ""
         listed = "".join(items)
         return f'<section class="footnotes" role="doc-endnotes">\n<ol>\n{listed}</ol>\n</section>\n'
+
+    def _deep(self) -> None:
+        """Tells of the first line that is nested deeper than blocks are read."""
+        for words in self.state.env.get("deep", ())[:1]:
+            limit = {"limit": str(self.md.block.max_nested_level)}
+            place = self.ledger.place(words, before=_LEVELS)
+            self.ledger.fault("too-complex", place, limit, "depth")
 
     def _headings(self) -> Iterator[Heading]:
         yield from map(self.writer.listed, self.ledger.headings)

@@ -525,7 +525,7 @@ def test_the_emphasis_of_many_paragraphs_adds_up():
 
 def test_every_item_of_a_list_that_is_too_deep_is_still_shown():
     text = "".join(f"{'  ' * level}- x{level}\n" for level in range(40))
-    shown = html(text)
+    shown = "".join(part for part in read(text).parts if isinstance(part, str))
     assert [f"x{level}" in shown for level in range(40)] == [True] * 40
 
 
@@ -534,3 +534,28 @@ def test_the_last_net_is_told(monkeypatch):
     made = read("*霧*\n" * 900 + "霧\n" * 19_000)
     assert [(one.code, one.variant) for one in made.diagnostics] == [("too-complex", "time")]
     assert made.parts == ()
+
+
+def nested(levels, mark="- "):
+    """A list in a list, so many `levels` deep, each with a word."""
+    return "".join(f"{'  ' * level}{mark}霧{level}\n" for level in range(levels))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (nested(20), None),
+        (nested(21), 21),
+        (f"港。\n\n{nested(25)}\n港。\n", 23),
+        (f"- 霧20\n\n港。\n\n{nested(21)}", 25),
+        ("- " * 21 + "霧", 1),
+        ("> " * 21 + "霧", 1),
+        (f"{nested(20)}{'  ' * 20}> 霧", 21),
+        (f"{nested(20)}{'  ' * 20}霧 - 笛", None),
+    ],
+)
+def test_what_is_nested_deeper_than_is_read_is_told(text, line):
+    found = markdown.document("p.md", text, 1, prefix="n", raw_html="sanitize").diagnostics
+    assert [(one.code, one.variant, one.location.line) for one in found] == (
+        [("too-complex", "depth", line)] if line else []
+    )
