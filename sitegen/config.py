@@ -196,6 +196,12 @@ def _one_of(*allowed: str) -> Reads:
     return read
 
 
+def _switch(value: object) -> Any:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return _one_of("on", "off")(value)
+
+
 def _base_url(value: object) -> Any:
     if not isinstance(value, str) or (value and urls.web_fault(value)):
         return Wrong("https://example.org/blog/")
@@ -285,7 +291,7 @@ _KEYS: Mapping[str, Declared] = {
     "extra": _free,
     "authors": Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
     "sources": Names(
-        {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _one_of("on", "off")},
+        {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _switch},
         Host,
     ),
     "tags": Names({"slug": _slug, "description": _text, "same": _texts}, _named),

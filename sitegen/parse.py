@@ -28,7 +28,7 @@ from sitegen.model import (
     Update,
     Via,
 )
-from sitegen.quotation import elision, rules
+from sitegen.quotation import deeplink, elision, rules
 from sitegen.ruby import unruby
 from sitegen.store import source as store
 
@@ -301,11 +301,29 @@ class _Reading:
             emphasis=_words(fields, "emphasis"),
             image=self._file(fields["image"]) if "image" in fields else "",
             alt=_words(fields, "alt"),
+            passage=self._passage(fields, typed, source, place),
             withdrawn=_words(fields, "withdrawn"),
         )
         sourced = fields.get("source", self.fields.get("source"))
         self._checked(quote, place, sourced.key if sourced else place)
         return quote
+
+    def _passage(
+        self, fields: dict[str, Field], typed: elision.Text, source: Source, place: Location
+    ) -> str:
+        """The link to the passage, "" where it is not wanted or the source's words are not here."""
+        host = self.settings.hosts.get(source.host, Host())
+        off = (_words(fields, "deeplink") or host.deeplink) == "off"
+        if original := _words(fields, "original"):
+            typed = elision.text(original)
+        elif "translator" in fields and "translation" not in fields:
+            off = True
+        if off or "withdrawn" in fields:
+            return ""
+        passage = deeplink.passage(typed, source)
+        if not passage and deeplink.expected(typed, source):
+            self.faults.append(Diagnostic("passage-unlinked", place))
+        return passage
 
     def _checked(self, quote: Quote, place: Location, sourced: Location) -> None:
         """Notes what is wrong with `quote`, but for a second fault of one cause."""
@@ -337,7 +355,8 @@ class _Reading:
             self.faults.append(Diagnostic("unknown-source", fence.place, arguments))
         source = self.named.get(fence.info, self.named[""])
         typed = elision.text(fence.text)
-        quote = Quote(number, typed.paragraphs, source, elided=typed.elided)
+        passage = self._passage({}, typed, source, fence.place)
+        quote = Quote(number, typed.paragraphs, source, elided=typed.elided, passage=passage)
         if fence.info in self.named:
             self._checked(quote, fence.place, fence.place)
         return quote

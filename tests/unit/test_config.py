@@ -65,6 +65,8 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
             "sources",
             {"a.jp": Host("A", "news", "ko", "off")},
         ),
+        ('sources = {"a.jp" = {deeplink = false}}', "sources", {"a.jp": Host(deeplink="off")}),
+        ('sources = {"a.jp" = {deeplink = true}}', "sources", {"a.jp": Host(deeplink="on")}),
         (
             'tags = {AI = {slug = "ai", description = "d", same = ["人工知能"]}}',
             "tags",

@@ -1,5 +1,7 @@
 """One file -> its post, its body and its faults."""
 
+from urllib.parse import unquote
+
 import msgspec
 import pytest
 
@@ -157,6 +159,64 @@ def test_quotations_in_the_editorial_go_on_counting():
     fences = [part.quote for part in pack.parts if isinstance(part, Fence)]
     assert [(one.number, one.source.title) for one in fences] == [(2, "元の記事"), (3, "乙")]
     assert found.post.anchors[:3] == ("quote-1", "quote-2", "quote-3")
+
+
+def linked(quote, **settings):
+    """The URLs of the source and of the passage, as far as the passage is linked."""
+    (lead,) = read(f"{HEAD}{SOURCE}{quote}", **settings)[1].leads
+    return unquote(lead.passage)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        (QUOTE, "港に霧笛が鳴る。"),
+        ("quote:\n  text: 港に霧笛が鳴る。\n  translation: The horn sounds.\n", "港に霧笛が鳴る。"),
+        ("quote:\n  text: 港に霧笛が鳴る。\n  original: The horn sounds.\n", "The horn sounds."),
+    ],
+)
+def test_a_quotation_leads_to_the_sources_own_words(quote, text):
+    assert linked(quote) == f"https://example.jp/kiji#:~:text={text}"
+
+
+@pytest.mark.parametrize("key", ["deeplink: off", "withdrawn: 求めによる", "translator: 編集部"])
+def test_what_was_switched_off_or_taken_down_or_translated_has_no_link(key):
+    assert linked(f"quote:\n  text: 港に霧笛が鳴る。\n  {key}\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "there"), [("off", "", False), ("off", "on", True), ("on", "off", False)]
+)
+def test_a_quotation_may_differ_from_what_is_set_for_its_host(host, own, there):
+    key = f"  deeplink: {own}\n" if own else ""
+    quote = f"quote:\n  text: 港に霧笛が鳴る。\n{key}"
+    assert bool(linked(quote, sources={"example.jp": Host(deeplink=host)})) is there
+
+
+def test_a_quotation_in_the_editorial_follows_its_host():
+    body = "論評\n\n```quote\n船は沖で霧を待つ。\n```\n"
+    fences = [read(body=body, sources=hosts)[1].parts[1].quote.passage for hosts in ({}, OFF)]
+    assert [unquote(one) for one in fences] == [
+        "https://example.jp/kiji#:~:text=船は沖で霧を待つ。",
+        "",
+    ]
+
+
+OFF = {"example.jp": Host(deeplink="off")}
+UNCUT = "霧の晴れるのを待つ船は沖で待つと見込まれ〔以下略〕"
+
+
+@pytest.mark.parametrize(
+    ("quote", "body", "faults"),
+    [
+        (f"quote: {UNCUT}\n", "論評", [("passage-unlinked", 7, 1, 5)]),
+        (QUOTE, f"論評\n\n```quote\n{UNCUT}\n```\n", [("passage-unlinked", 11, 4, 5)]),
+        (f"quote:\n  text: {UNCUT}\n  deeplink: off\n", "論評", []),
+        ("quote: 霧〔以下略〕\n", "論評", []),
+    ],
+)
+def test_that_a_passage_cannot_be_linked_is_told(quote, body, faults):
+    assert told(f"{HEAD}{SOURCE}{quote}", body) == faults
 
 
 @pytest.mark.parametrize(
