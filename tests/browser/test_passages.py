@@ -21,11 +21,11 @@ PAGES = {
     "several-blocks": (WHOLE, f"<p id=here>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>"),
     "ads-between": (
         WHOLE,
-        f"<p id=here>{FIRST}</p><aside>広告 船の旅。</aside><p>{SECOND}</p><hr><p>関連</p><p>{LAST}</p>",
+        f"<p id=here>{FIRST}</p><aside>広告</aside><p>{SECOND}</p><hr><p>関連</p><p>{LAST}",
     ),
     "ruby-between": (
         WHOLE,
-        f"<p id=here>{FIRST}</p><p>沖の<ruby>船<rt>ふね</rt></ruby>は合図に応えた。</p><p>{LAST}</p>",
+        f"<p id=here>{FIRST}</p><p>沖の<ruby>船<rt>ふね</rt></ruby>は合図に応えた。</p><p>{LAST}",
     ),
     "line-breaks": (WHOLE, f"<div id=here>{FIRST}<br>{SECOND}<br><br>{LAST}</div>"),
     "dateline-apart": (
