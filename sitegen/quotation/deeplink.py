@@ -8,7 +8,7 @@ only within one block of the page. So two short terms are given, the first and t
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice, zip_longest
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -213,7 +213,7 @@ _NO_BEGINNING = re.compile("[ーゝゞヽヾ々ぁぃぅぇぉっゃゅょゎん
 
 def _cuts(run: _Run) -> _Cuts:
     """The places where `run` may be cut, each with its rank, in order."""
-    last, cuts = len(run.words), {}
+    last, cuts = len(run.words), dict[int, int]()
     for found in _CUT.finditer(run.words):
         rank = _SENTENCE if found["sentence"] else _CLAUSE if found["clause"] else _BRACKET
         cuts[found.end()] = max(rank, cuts.get(found.end(), rank))
@@ -228,7 +228,7 @@ def _runs(typed: Text) -> Iterator[_Run]:
     """What stands between line ends, elisions and the dateline, which pages set apart."""
     spans = _spans(typed)
     sure, before = True, ""  # whether a word surely begins here; the kind of the span before
-    for span, after in pairwise((*spans, None)):
+    for span, after in zip_longest(spans, spans[1:]):
         if span.kind == "text":
             words = span.text.strip(_AROUND)
             closes = _closes(words, after, elided=bool(typed.elided))

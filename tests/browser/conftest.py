@@ -1,12 +1,24 @@
-"""The demonstration blog, built once at the root of its host."""
+"""The demonstration blog, built once at the root of its host, and a real Chromium."""
 
 import contextlib
 import io
+import shutil
 from pathlib import Path
 
 import pytest
 
 from sitegen import cli
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +33,14 @@ def rooted(tmp_path_factory):
         cli.main(["build", "-C", str(root), "--output", str(output), "--no-cache"])
     assert ended.value.code == 0
     return output
+
+
+@pytest.fixture(scope="session")
+def browser():
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("there is no chromium")
+    with api.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

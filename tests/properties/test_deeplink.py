@@ -68,6 +68,7 @@ def test_every_term_is_a_run_of_the_words_as_typed(typed):
 
 
 @given(TYPED)
+@example("霧笛-が港に久しく鳴ったという。")
 def test_a_term_holds_no_sign_of_the_syntax(typed):
     made = deeplink.passage(elision.text(typed), Source(url="https://example.jp/a"))
     found = terms(made) if made else []
@@ -76,6 +77,7 @@ def test_a_term_holds_no_sign_of_the_syntax(typed):
 
 
 @given(TYPED)
+@example("霧笛が港に鳴ったと聞いて船は沖で待つと見込まれ〔以下略〕")
 def test_a_term_is_cut_at_punctuation_or_where_words_stand_alone(typed):
     """Beside every edge of a term stands what parts words, or nothing of the quotation."""
     quoted = elision.text(typed)
