@@ -144,7 +144,8 @@ def _stale(
     request: Request, prepared: Prepared, tools: Tools, unchanged: _Unchanged
 ) -> Iterator[press.Job]:
     """A job for each page whose key is another, or whose file is not as it was written."""
-    setting = pages.Setting(prepared.config, prepared.site, request.drafts or request.future)
+    noindex = request.drafts or request.future
+    setting = pages.setting(prepared.config, prepared.site, noindex=noindex)
     files, keys = tools.memory.files, _Keys(prepared, tools.memory.layouts.closures)
     for planned in prepared.planned:
         page = pages.page(setting, planned)

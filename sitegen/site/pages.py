@@ -26,7 +26,8 @@ from sitegen.model import (
     Site,
     SitemapEntry,
 )
-from sitegen.site import links
+from sitegen.site import links, related
+from sitegen.site.related import Relations
 
 LAYOUTS = {
     "post": ("post.html",),
@@ -74,7 +75,13 @@ class Setting(Struct, frozen=True):
 
     config: Config
     site: Site
-    noindex: bool = False
+    relations: Relations
+    noindex: bool
+
+
+def setting(config: Config, site: Site, *, noindex: bool = False) -> Setting:
+    """What the pages of `site` are made with."""
+    return Setting(config, site, related.relations(site.posts), noindex)
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:
@@ -221,8 +228,8 @@ def _own(bare: Page, setting: Setting, one: Published) -> Page:
         heading=ruby.marked(post.title),
         older=one.older,
         newer=one.newer,
-        related=(),
-        same_source=(),
+        related=related.related(setting.relations, post.path),
+        same_source=related.same_source(setting.relations, post.path),
     )
     return replace(
         bare,
