@@ -245,6 +245,14 @@ class Full(Card, frozen=True):
     same_source: tuple[Ref, ...]
 
 
+class Work(Struct, frozen=True):
+    """What several posts of a listing quote; `places` are theirs in it."""
+
+    title: str
+    url: str
+    places: tuple[int, ...]
+
+
 class Listing(Struct, frozen=True):
     """A page of posts under one heading. `number` counts from the oldest; 0 is the front page."""
 
@@ -257,6 +265,7 @@ class Listing(Struct, frozen=True):
     newer: str = ""
     feed: str = ""  # URL of its own feed
     about: "About | None" = None
+    works: tuple[Work, ...] = ()  # of a source, by which its posts are grouped
 
 
 class About(Struct, frozen=True):

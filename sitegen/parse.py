@@ -220,8 +220,8 @@ class _Reading:
             return given
         if self.document.summary_html:
             return " ".join(text.plain(self.document.summary_html).split("\n")).strip()
-        unheaded = (_HEADING.sub("", part.html) for part in self.parts if isinstance(part, Html))
-        return text.excerpt(text.plain("\n".join(unheaded)))
+        written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
+        return text.excerpt(text.plain(_ours(_HEADING.sub("", written))))
 
     def _picture(self) -> Picture | None:
         image = self.fields.get("image")
@@ -395,6 +395,14 @@ class _Reading:
         return field.place if field else Location(self.path)
 
 
+def _ours(html: str) -> str:
+    """`html` without its blockquotes: no words of others go where their source is not named."""
+    while "<blockquote" in html and (inner := _INNERMOST.sub("", html)) != html:
+        html = inner
+    return html
+
+
+_INNERMOST = re.compile(r"<blockquote\b(?:(?!<blockquote\b).)*?</blockquote>", re.DOTALL)
 _HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
 _SOURCE_WORDS = (
     "url",

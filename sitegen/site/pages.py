@@ -25,6 +25,7 @@ from sitegen.model import (
     Ref,
     Site,
     SitemapEntry,
+    Work,
 )
 from sitegen.site import links, related
 from sitegen.site.related import Relations
@@ -283,6 +284,7 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
         newer=url(number + 1 if number < last else 0) if number else "",
         feed=href(config, f"{group.url}atom.xml") if group.kind == "tag" else "",
         about=group.about,
+        works=_works(group, shown) if group.kind == "source" else (),
     )
     about = group.about.description if group.about else ""
     home = group.kind == "home"
@@ -292,6 +294,16 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
         description=about or (config.description if home else ""),
         listing=listing,
     )
+
+
+def _works(group: Group, shown: Sequence[Published]) -> tuple[Work, ...]:
+    """The works of one source that `shown` quote; a post stands under the first that it quotes."""
+    host = group.about.url if group.about else ""
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, one in enumerate(shown):
+        source = next(found for found in one.post.sources if found.host == host)
+        places.setdefault((source.title, source.url.partition("#")[0]), []).append(place)
+    return tuple(Work(title, url, tuple(found)) for (title, url), found in places.items())
 
 
 def _feed(bare: Page, setting: Setting, group: Group) -> Page:

@@ -169,6 +169,6 @@ def test_a_title_has_its_ruby_in_the_heading_alone(project, post):
     project.write("content/posts/2025-02-04-a.md", post("｜霧笛《むてき》と灯台"))
     assert project.build().code == 0
     page = project.output("2025/02/a/index.html")
-    assert "<h1><ruby>霧笛<rp>（</rp><rt>むてき</rt><rp>）</rp></ruby>と" in page
+    assert '<h1 class="p-name"><ruby>霧笛<rp>（</rp><rt>むてき</rt><rp>）</rp></ruby>と' in page
     assert "<title>霧笛と" in page
     assert "《" not in project.output("atom.xml") + project.output("index.html")

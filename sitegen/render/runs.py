@@ -1,0 +1,58 @@
+"""Quotations that follow each other: what people said on the net is one list (ネットの反応)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from sitegen.model import Fence, Html, Quote
+
+_SAID = {"sns", "forum", "comment"}
+_NUMBER = re.compile(r"\d+")
+_ANSWER = re.compile(r"(?:>>|＞＞|≫)(\d{1,5})")
+
+
+def runs(items: Iterable[Quote | Html | Fence]) -> Iterator[str | tuple[Quote, ...]]:
+    """The HTML among `items`, and each run of quotations: only what people said has neighbours."""
+    for _, group in groupby(enumerate(items), _run):
+        members = [item for _, item in group]
+        first = members[0]
+        if isinstance(first, Html):
+            yield first.html
+        else:
+            yield tuple(_quote(one) for one in members if not isinstance(one, Html))
+
+
+def _run(numbered: tuple[int, Quote | Html | Fence]) -> int:
+    """The same number for members of one list, else one of its own."""
+    number, item = numbered
+    said = not isinstance(item, Html) and _quote(item).source.kind in _SAID
+    return -1 if said else number
+
+
+def _quote(item: Quote | Fence) -> Quote:
+    return item.quote if isinstance(item, Fence) else item
+
+
+def answers(quotes: Sequence[Quote]) -> dict[int, int]:
+    """The quotation, by its number in its forum (`>>5` is its locator), that an answer may mean."""
+    numbered = ((_NUMBER.search(_plain(one.source.locator)), one.number) for one in quotes)
+    return {int(found.group()): number for found, number in numbered if found}
+
+
+def answering(text: str, answers: Mapping[int, int]) -> Markup:
+    """`text` with links where it says `>>5`; not a character of it changes."""
+    made, position = Markup(""), 0
+    for found in _ANSWER.finditer(text):
+        number = answers.get(int(_plain(found[1])))
+        if number is not None:
+            link = Markup('<a href="#quote-{}">{}</a>').format(number, found.group())
+            made += escape(text[position : found.start()]) + link
+            position = found.end()
+    return made + escape(text[position:])
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

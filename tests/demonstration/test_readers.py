@@ -1,0 +1,92 @@
+"""Pages as machines read them: microformats, JSON-LD and Open Graph."""
+
+import warnings
+from urllib.parse import quote
+
+import mf2py
+import pytest
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # of what extruct is made of
+    import extruct
+
+BASE = "https://example.org/blog/"
+
+
+@pytest.fixture(scope="module")
+def posts(demonstration):
+    """The text of each post's page by its URL."""
+    files = demonstration.glob("20*/*/*/index.html")
+    pages = {
+        f"{BASE}{quote(file.parent.relative_to(demonstration).as_posix())}/": file.read_text(
+            "utf-8"
+        )
+        for file in files
+    }
+    return {url: html for url, html in pages.items() if '<article class="post' in html}
+
+
+def _entries(posts):
+    for url, html in posts.items():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            items = mf2py.parse(html, url=url)["items"]
+        yield url, html, [item for item in items if "h-entry" in item["type"]]
+
+
+def test_each_page_is_one_entry_with_author_and_date(posts):
+    for url, _, entries in _entries(posts):
+        assert len(entries) == 1, url
+        said = entries[0]["properties"]
+        assert {"name", "author", "published", "content"} <= said.keys(), url
+
+
+def test_each_quotation_is_a_cite_with_words_and_a_name(posts):
+    seen = 0
+    for url, html, (entry,) in _entries(posts):
+        quotations = entry["properties"]["quotation-of"]
+        seen += len(quotations)
+        assert len(quotations) == html.count('<figure class="quotation u-quotation-of'), url
+        for one in quotations:
+            assert one["type"] == ["h-cite"]
+            assert one["properties"]["content"][0]["value"].strip(), url
+            assert one["properties"]["name"][0].strip(), url
+    assert seen > len(posts)
+
+
+def test_the_address_of_a_quotation_is_clean(posts):
+    for url, html, (entry,) in _entries(posts):
+        for one in entry["properties"]["quotation-of"]:
+            for address in one["properties"].get("url", ()):
+                assert ":~:" not in address, url
+                assert f'cite="{address}"' in html, url
+
+
+def test_every_id_of_the_structured_data_resolves(posts):
+    for url, html in posts.items():
+        (found,) = extruct.extract(html, base_url=url, syntaxes=["json-ld"])["json-ld"]
+        nodes = {node["@id"]: node for node in found["@graph"]}
+        assert nodes[f"{url}#post"]["@type"] == "BlogPosting"
+        for node in nodes.values():
+            for key in ("citation", "hasPart", "isPartOf", "isBasedOn"):
+                refs = node.get(key, [])
+                for ref in refs if isinstance(refs, list) else [refs]:
+                    assert ref["@id"] in nodes, (url, key)
+
+
+def test_every_quotation_of_the_structured_data_is_on_the_page(posts):
+    for url, html in posts.items():
+        (found,) = extruct.extract(html, base_url=url, syntaxes=["json-ld"])["json-ld"]
+        for node in found["@graph"]:
+            if node["@type"] == "Quotation":
+                assert f'id="{node["@id"].partition("#")[2]}"' in html, url
+
+
+def test_open_graph_says_nothing_of_the_source(posts):
+    for url, html in posts.items():
+        (found,) = extruct.extract(html, base_url=url, syntaxes=["opengraph"])["opengraph"]
+        said = dict(found["properties"])
+        assert said["og:type"] == "article", url
+        assert said["og:url"] == url
+        quoted = html.partition("<blockquote")[2].partition("</blockquote>")[0]
+        assert said.get("og:description", "-") not in quoted, url
