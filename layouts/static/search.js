@@ -172,6 +172,7 @@ function entry(read, wanted, part) {
   const quotes = read.fields.filter((field) => field.quoted && field.source);
   const quote = searched(read, part).find((field) => field.quoted && field.source && holds(field));
   const note = part !== "quote" && read.fields.find((field) => !field.quoted && holds(field));
+  const shows = note && (!quote || wanted.some((term) => fold(note.words).includes(term)));
   if (quote) {
     const words = element("p", "clip");
     words.append(element("q", "", excerpt(quote.words, wanted)));
@@ -182,7 +183,7 @@ function entry(read, wanted, part) {
     source.append(...document.importNode((quote ?? quotes[0]).source, true).childNodes);
     made.append(source);
   }
-  if (note) made.append(element("p", "comment", excerpt(note.words, wanted)));
+  if (shows) made.append(element("p", "comment", excerpt(note.words, wanted)));
   return made;
 }
 
