@@ -142,17 +142,19 @@ def measure(built: Path, given: argparse.Namespace, folder: Path) -> None:
         hits = everything["urls"]
         wrong = (len(set(truth) - set(hits)), len(set(hits) - set(truth)), hits != truth)
         fetched = [weight(output, files, path) for path in shown["fetched"]]
-        raw, small = (sum(column) for column in zip(*fetched, strict=True))
+        small, raw = (sum(column) for column in zip(*fetched, strict=True))
         rows.append((small, raw, len(fetched), len(truth), wrong, query))
     for small, raw, count, truth, wrong, query in sorted(rows, reverse=True)[:12]:
-        print(f"{small / 1e3:7.0f} kB gzip {raw / 1e3:7.0f} kB {count:4} files {truth:6} posts {query} {wrong}")
+        weighs = f"{small / 1e3:7.0f} kB gzip {raw / 1e3:7.0f} kB {count:4} files"
+        print(f"{weighs} {truth:6} posts {query} {wrong}")
     missed = sum(wrong[0] for *_, wrong, _ in rows)
     total = sum(truth for _, _, _, truth, _, _ in rows)
     print(f"{len(rows)} queries, {total} hits, {missed} missed, recall {1 - missed / total:.4f}")
     for name, place in (("gzip", 0), ("raw", 1)):
         column = sorted(row[place] / 1e3 for row in rows)
         shares = [column[int(len(column) * share)] for share in (0.5, 0.9)]
-        print(f"kB until ten hits ({name}): median {shares[0]:.0f}, 90 % {shares[1]:.0f}, most {column[-1]:.0f}")
+        found = f"median {shares[0]:.0f}, 90 % {shares[1]:.0f}, most {column[-1]:.0f}"
+        print(f"kB until ten hits ({name}): {found}")
 
 
 def weight(output: Path, files: dict[str, bytes], path: str) -> tuple[int, int]:

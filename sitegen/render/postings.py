@@ -76,12 +76,13 @@ def _packed(fields: Sequence[int]) -> str:
 def _fields(posts: Sequence[Texts]) -> _Fields:
     """The fields of each pair of characters, as a number, and of three Latin letters."""
     found: defaultdict[int | str, list[int]] = defaultdict(list)
-    for number, pair in enumerate(posts):
-        for field, words in enumerate(pair, 2 * number):
+    for number, post in enumerate(posts):
+        for field, words in enumerate(post, 2 * number):
             folded = text.fold(words)
-            grams: set[int | str] = {*_pairs(folded), *_threes(folded)}
-            for gram in grams:
-                found[gram].append(field)
+            for pair in _pairs(folded):
+                found[pair].append(field)
+            for three in _threes(folded):
+                found[three].append(field)
     return found
 
 

@@ -35,9 +35,8 @@ def script(tmp_path_factory):
     def run(**asked):
         command = [NODE, str(ROOT / "data/search.mjs"), str(module)]
         given = json.dumps(asked).encode()
-        return json.loads(
-            subprocess.run(command, input=given, capture_output=True, check=True).stdout
-        )  # noqa: S603
+        ran = subprocess.run(command, input=given, capture_output=True, check=True)  # noqa: S603
+        return json.loads(ran.stdout)
 
     return run
 
