@@ -164,7 +164,7 @@ def prepare(request: Request, tools: Tools) -> Prepared:
     made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config))
     planned = pages.plan(config, made.site)
     layouts, unread = layout_files.read(root, tree.files)
-    static = layout_files.static(root, tree.files)
+    static = layout_files.static(root, tree.files, search=config.search)
     taken = {asset.path for asset in made.site.assets}
     assets = (*made.site.assets, *(one for one in static if one.path not in taken))
     outputs = {page.path for page in planned} | {asset.path for asset in assets}

@@ -69,6 +69,7 @@ class Config(Struct, frozen=True):
     redirects: dict[str, Link] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     feed: Feed = Feed()
+    search: bool = True
     links: tuple[Link, ...] = ()  # all of the above that lead somewhere
 
     @property
@@ -153,6 +154,7 @@ def view(config: Config, assets: dict[str, str]) -> View:
         csp=_STRICT_CSP if config.csp == "strict" else "" if config.csp == "off" else config.csp,
         assets=assets,
         extra=config.extra,
+        search=href(config, "/search/") if config.search else "",
     )
 
 
@@ -178,6 +180,10 @@ def _text(value: object) -> Any:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f￾￿]")
+
+
+def _flag(value: object) -> Any:
+    return value if isinstance(value, bool) else Wrong("true | false")
 
 
 def _flag_count(low: int, high: int) -> Reads:
@@ -301,4 +307,5 @@ _KEYS: Mapping[str, Declared] = {
         {"items": _flag_count(1, 200), "content": _one_of("full", "summary")},
         Feed,
     ),
+    "search": _flag,
 }

@@ -13,6 +13,7 @@ from sitegen.store.source import File
 from sitegen.text import nearest
 
 MAX_BYTES = 1024 * 1024
+_SCRIPT = "search.js"
 
 
 def read(root: Path, files: Sequence[File]) -> tuple[Layouts, list[Diagnostic]]:
@@ -39,13 +40,16 @@ def read(root: Path, files: Sequence[File]) -> tuple[Layouts, list[Diagnostic]]:
     return layouts.gather(texts, own), faults
 
 
-def static(root: Path, files: Sequence[File]) -> tuple[Asset, ...]:
-    """The static files of the layouts, the site's own before the built-in ones."""
+def static(root: Path, files: Sequence[File], *, search: bool) -> tuple[Asset, ...]:
+    """The static files of the layouts, the site's own before the built-in ones.
+
+    The script of `search` is left out where there is none.
+    """
     static = built_in() / "static"
     found = {
         path.relative_to(static).as_posix(): Asset(path.relative_to(static).as_posix(), str(path))
         for path in sorted(static.rglob("*"))
-        if path.is_file()
+        if path.is_file() and (search or path.name != _SCRIPT)
     }
     for file in files:
         name = file.path.removeprefix("layouts/static/")

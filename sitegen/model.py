@@ -353,6 +353,22 @@ class BodyUse(Struct, frozen=True):
     links: tuple[str, ...]
 
 
+class Searched(Struct, frozen=True):
+    """A post as it is indexed; all but `path` is "" of a withdrawn one."""
+
+    path: str
+    body: str  # digest
+    url: str
+    words: str  # of ours that are not in the body
+
+
+class Search(Struct, frozen=True):
+    """What the page of search needs to know of the index."""
+
+    folder: str  # URL
+    posts: int
+
+
 class SitemapEntry(Struct, frozen=True):
     """One line of the sitemap; `modified` is ISO text or ""."""
 
@@ -377,6 +393,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     sitemap: tuple[SitemapEntry, ...] = ()
     redirects: tuple[Ref, ...] = ()  # old path -> URL
     target: str = ""  # where a redirecting page leads
+    search: Search | None = None
 
 
 class View(Struct, frozen=True):
@@ -394,6 +411,7 @@ class View(Struct, frozen=True):
     csp: str  # the Content-Security-Policy of every page, "" for none
     assets: dict[str, str]  # name of a file of layouts/static -> URL
     extra: dict[str, Any]
+    search: str = ""  # URL of the page of search, "" without one
 
 
 class Asset(Struct, frozen=True):

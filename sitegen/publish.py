@@ -9,12 +9,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import work
+from sitegen import urls, work
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Asset, Card, Page
 from sitegen.render import layouts, press
 from sitegen.run import FOLDER, Made, Prepared, Request, Tools
-from sitegen.site import pages
+from sitegen.site import pages, search
 from sitegen.store import manifest, output
 
 
@@ -82,7 +82,8 @@ def _failed(
 
 
 def _counted(prepared: Prepared) -> Made:
-    return Made(len(prepared.planned), len(prepared.site.posts))
+    made = [one for one in prepared.planned if one.kind != pages.INDEXED]
+    return Made(len(made), len(prepared.site.posts))
 
 
 def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
@@ -138,6 +139,9 @@ def _pressed(
     for done, made in enumerate(tools.workers.map(press.press, common, jobs, chunk=20), 1):
         tools.progress("render", done)
         yield made
+    segments = _stale_segments(prepared, tools, unchanged)
+    for files in tools.workers.map(press.index, pack, segments, few=1, chunk=1):
+        yield from files
 
 
 def _stale(
@@ -148,12 +152,35 @@ def _stale(
     setting = pages.setting(prepared.config, prepared.site, noindex=noindex)
     files, keys = tools.memory.files, _Keys(prepared, tools.memory.layouts.closures)
     for planned in prepared.planned:
+        if planned.kind == pages.INDEXED:
+            continue
         page = pages.page(setting, planned)
         key = keys.key(page)
         if not unchanged.keeps(page.path, key):
             extents = (files[use.path].body for use in page.bodies)
             shown = page.post.path if page.post else page.url
             yield press.Job(_encode(page), key, shown, tuple(one for one in extents if one))
+
+
+def _stale_segments(
+    prepared: Prepared, tools: Tools, unchanged: _Unchanged
+) -> Iterator[press.Indexing]:
+    """A job for each segment of search of which not every file is as it has to be."""
+    files = tools.memory.files
+    for segment in search.segments(prepared.site.posts if prepared.config.search else ()):
+        posts = search.searched(segment)
+        key = search.key(posts)
+        paths = [urls.output_path(url) for url in search.urls(segment)]
+        kept = [unchanged.keeps(path, key) for path in paths]
+        if not all(kept):
+            yield press.Indexing(
+                key=key,
+                paths=tuple(paths),
+                addresses=tuple(search.addresses(posts)),
+                words=tuple(one.words for one in posts),
+                digests=tuple(one.body for one in posts),
+                extents=tuple(files[one.path].body for one in posts),
+            )
 
 
 class _Keys:

@@ -185,6 +185,12 @@ _UNREAD = re.compile(
     r"|!--.*?(?:-->|\Z))",
     re.DOTALL,
 )
+_UNSEEN = re.compile(
+    r"<(?:r[tp]\b.*?(?:</r[tp]>|(?=</ruby>)|\Z)"
+    r"|(?P<whole>script|style)\b.*?(?:</(?P=whole)>|\Z)"
+    r"|!--.*?(?:-->|\Z))",
+    re.DOTALL,
+)
 _BREAK = re.compile(
     r"<(?:br\b[^>]*|hr\b[^>]*|/(?:p|li|h[1-6]|blockquote|d[dt]|div|figcaption|figure|[uo]l"
     r"|summary|details|section))>"
@@ -195,7 +201,17 @@ _LINK_MARK = re.compile(r"\x02[0-9]+\x03")
 
 def plain(markup: str) -> str:
     """The text of HTML as it is read: blocks as lines, without readings, notes, code, tables."""
-    text = _UNREAD.sub("", markup).replace("\n", " ")
+    return _bare(_UNREAD.sub("", markup))
+
+
+def readable(markup: str) -> str:
+    """All text of HTML, notes, code and tables too, without readings: what can be searched."""
+    return _bare(_UNSEEN.sub("", markup))
+
+
+def _bare(markup: str) -> str:
+    """The text of HTML without its tags and link marks."""
+    text = markup.replace("\n", " ")
     text = "".join(_TAG.split(_BREAK.sub("\n", text)))  # takes half the time of `sub`
     if "\x02" in text:
         text = _LINK_MARK.sub("", text)

@@ -132,6 +132,8 @@ _TERMS = {
     "sitemap": "サイトマップ",
     "robots": "robots.txt",
     "404": "404 ページ",
+    "search": "検索のページ",
+    "search-index": "検索の索引",
 }
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sitegen import work
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Body, Page, View
+from sitegen.render import postings
 from sitegen.render.layouts import Layouts, Renderer
 from sitegen.store import manifest
 from sitegen.store.cache import Extent, PackReader
@@ -57,6 +58,38 @@ def press(common: bytes, job: Job) -> Pressed:
     if isinstance(made, Diagnostic):
         return Pressed(page.path, job.key, job.source, fault=made)
     return Pressed(page.path, job.key, job.source, made, manifest.sha256(made))
+
+
+class Indexing(Struct, frozen=True):
+    """The files of one segment of search: `addresses` come first, postings fill the rest."""
+
+    key: str
+    paths: tuple[str, ...]
+    addresses: tuple[str, ...]
+    words: tuple[str, ...]  # of each post
+    digests: tuple[str, ...]  # of its body, "" without one
+    extents: tuple[Extent | None, ...]
+
+
+def index(pack: str, job: Indexing) -> tuple[Pressed, ...]:
+    """The files of `job`; the bodies are in the file `pack`."""
+    reader = PackReader(Path(pack))
+    texts = []
+    for words, digest, extent in zip(job.words, job.digests, job.extents, strict=True):
+        if not digest or not extent:
+            texts.append(("", ""))
+            continue
+        data = reader.read(extent)
+        if work.digest(data) != digest:
+            return (Pressed(job.paths[0], job.key, "", damaged=True),)
+        texts.append(postings.texts(words, _body(data)))
+    made = (*job.addresses, *postings.files(texts, len(job.paths) - len(job.addresses)))
+    return tuple(_finished(*pair, job.key) for pair in zip(job.paths, made, strict=True))
+
+
+def _finished(path: str, text: str, key: str) -> Pressed:
+    data = text.encode()
+    return Pressed(path, key, path, data, manifest.sha256(data))
 
 
 @lru_cache(maxsize=2)

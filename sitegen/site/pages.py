@@ -23,11 +23,12 @@ from sitegen.model import (
     Published,
     Redirect,
     Ref,
+    Search,
     Site,
     SitemapEntry,
     Work,
 )
-from sitegen.site import links, related
+from sitegen.site import links, related, search
 from sitegen.site.related import Relations
 
 LAYOUTS = {
@@ -43,6 +44,7 @@ LAYOUTS = {
     "authors": ("authors.html", "index.html"),
     "sources": ("sources.html", "index.html"),
     "archive": ("archive.html", "index.html"),
+    "search": ("search.html",),
     "404": ("404.html",),
     "redirect": ("redirect.html",),
     "atom": ("atom.xml",),
@@ -97,6 +99,10 @@ def _plan(config: Config, site: Site) -> Iterator[Planned]:
         yield Planned("page", _raw(config, one.card.url), one)
     yield from _listings(config, site)
     yield from _machines(config, site)
+    if config.search:
+        yield Planned("search", "/search/")
+        for segment in search.segments(site.posts):
+            yield from (Planned(INDEXED, url) for url in search.urls(segment))
     for ref in site.redirects:
         yield Planned("redirect", ref.path, ref)
     yield Planned("404", "/404.html")
@@ -128,6 +134,7 @@ def _machines(config: Config, site: Site) -> Iterator[Planned]:
         yield Planned("htaccess", "/.htaccess")
 
 
+INDEXED = "search-index"  # the kind of files that no layout makes: see `search`
 _REDIRECT_FILES = {"_redirects", ".htaccess"}
 
 
@@ -205,6 +212,9 @@ def page(setting: Setting, planned: Planned) -> Page:
         return _listing(bare, setting, subject, planned.number)
     if isinstance(subject, Redirect):
         return replace(bare, target=subject.url)
+    if planned.kind == "search":
+        found = Search(href(setting.config, "/search/"), len(setting.site.posts))
+        return replace(bare, search=found)
     if planned.kind == "sitemap":
         return replace(bare, sitemap=tuple(_sitemap(setting)))
     if planned.kind in {"redirects", "htaccess"}:

@@ -1,8 +1,11 @@
-"""The demonstration blog, built once at the root of its host, and a real Chromium."""
+"""Chromium, a server on loopback, and the demonstration blog at the root of its host."""
 
 import contextlib
+import functools
+import http.server
 import io
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -35,12 +38,33 @@ def rooted(tmp_path_factory):
     return output
 
 
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serves folders; the address of each comes back."""
+    with contextlib.ExitStack() as servers:
+
+        def start(folder):
+            handler = functools.partial(_Silent, directory=str(folder))
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            servers.enter_context(server)
+            servers.callback(server.shutdown)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            return f"http://127.0.0.1:{server.server_port}"
+
+        yield start
+
+
 @pytest.fixture(scope="session")
 def browser():
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     if not CHROMIUM:
         pytest.skip("there is no chromium")
-    with api.sync_playwright() as started:
+    with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

@@ -1,9 +1,5 @@
 """The demonstration blog in real Chromium: narrow and wide, light and dark, without complaints."""
 
-import functools
-import http.server
-import threading
-
 import pytest
 
 PAGES = [
@@ -20,18 +16,9 @@ PAGES = [
 ]
 
 
-class _Silent(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="session")
-def server(rooted):
-    handler = functools.partial(_Silent, directory=str(rooted))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def server(rooted, serve):
+    return serve(rooted)
 
 
 @pytest.fixture(params=[(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])

@@ -50,13 +50,13 @@ def test_a_layout_that_cannot_be_read_is_told_and_the_others_stay(folder):
 
 def test_static_files_of_the_site_hide_the_built_in_ones(folder):
     root, files = folder({"layouts/static/港.css": "", "layouts/static/b/c.js": ""})
-    ours = next(one.path for one in layout_files.static(root, ()))
-    found = {one.path: one for one in layout_files.static(root, files)}
+    ours = next(one.path for one in layout_files.static(root, (), search=True))
+    found = {one.path: one for one in layout_files.static(root, files, search=True)}
     assert found["港.css"].origin == str(root / "layouts/static/港.css")
     assert found["b/c.js"].file == "layouts/static/b/c.js"
     assert found[ours].file == ""
     root, files = folder({f"layouts/static/{ours}": "x"})
-    again = {one.path: one for one in layout_files.static(root, files)}
+    again = {one.path: one for one in layout_files.static(root, files, search=True)}
     assert again[ours].file == f"layouts/static/{ours}"
     assert list(again) == sorted(again)
 

@@ -1,5 +1,8 @@
 """Text as people read it."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from sitegen import text
@@ -208,3 +211,26 @@ def test_an_excerpt_is_whole_sentences_or_a_beginning(words, limit, shown):
 )
 def test_html_is_read_as_plain_text(markup, plain):
     assert text.plain(markup) == plain
+
+
+@pytest.mark.parametrize(
+    ("markup", "readable"),
+    [
+        ("<ruby>港<rp>（</rp><rt>みなと</rt><rp>）</rp></ruby>町", "港町"),
+        ("<p>甲</p><table><tr><td>乙</td></tr></table>", "甲\n乙"),
+        ("<pre><code>print</code></pre>", "print"),
+        ("甲<script>x</script><style>y</style><!-- z -->乙", "甲乙"),
+        ('甲<section class="footnotes"><ol><li>注</li></ol></section>', "甲注"),
+        ("a &amp; \x020\x03b", "a & b"),
+    ],
+)
+def test_what_can_be_searched_is_all_that_is_read_but_readings(markup, readable):
+    assert text.readable(markup) == readable
+
+
+FOLDING = json.loads((Path(__file__).parents[1] / "data/folding.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("typed", "folded"), FOLDING)
+def test_folding_is_that_of_the_table_that_the_script_of_search_is_held_to(typed, folded):
+    assert text.fold(typed) == folded

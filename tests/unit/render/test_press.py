@@ -49,3 +49,34 @@ def test_a_body_that_is_not_what_it_was_is_damage_and_no_page(pressed, data):
 def test_what_a_layout_gets_wrong_is_a_fault_of_the_page(pressed):
     made = pressed("{{ pge }}", uses=())
     assert (made.fault.code, made.source, made.data) == ("unknown-variable", "p.md", b"")
+
+
+@pytest.fixture
+def indexed(tmp_path):
+    """What becomes of a segment of one post and a withdrawn one."""
+
+    def make(data=BODY):
+        pack = tmp_path / "pack"
+        pack.write_bytes(data)
+        job = press.Indexing(
+            key="key",
+            paths=("search/0/posts-0.txt", "search/0/0.txt"),
+            addresses=("/a/\n\n",),
+            words=("霧笛", ""),
+            digests=(work.digest(BODY), ""),
+            extents=(Extent(0, len(BODY)), None),
+        )
+        return press.index(str(pack), job)
+
+    return make
+
+
+def test_a_segment_of_search_is_its_addresses_and_its_postings(indexed):
+    addresses, made = indexed()
+    assert (addresses.path, addresses.data) == ("search/0/posts-0.txt", b"/a/\n\n")
+    assert (made.path, made.data.decode()) == ("search/0/0.txt", "\n港 #\n笛 #\n霧笛 #\n")
+    assert made.sha256 == hashlib.sha256(made.data).hexdigest()
+
+
+def test_a_segment_with_a_body_that_is_not_what_it_was_is_damage(indexed):
+    assert [one.damaged for one in indexed(BODY[:-1])] == [True]

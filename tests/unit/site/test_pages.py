@@ -15,7 +15,10 @@ def made(assembled, configured):
         site = assembled(files, *others, settings=settings, **rest).site
         setting = pages.setting(found, site)
         planned = pages.plan(found, site)
-        return {one.url: one for one in (pages.page(setting, each) for each in planned)}
+        return {
+            one.url: one
+            for one in (pages.page(setting, each) for each in planned if each.kind != pages.INDEXED)
+        }
 
     return make
 
@@ -139,7 +142,7 @@ def test_a_site_of_one_post_has_its_files(post, made):
     found = made({"content/posts/a.md": post(front="tags: [港]\nauthor: 人\n")})
     assert set(found) == {
         "/2025/02/a/", "/", "/tags/%E6%B8%AF/", "/authors/%E4%BA%BA/", "/sources/example.jp/",
-        "/2025/", "/2025/02/", "/tags/", "/authors/", "/sources/", "/archive/", "/atom.xml",
+        "/2025/", "/2025/02/", "/tags/", "/authors/", "/sources/", "/archive/", "/search/", "/atom.xml",
         "/rss.xml", "/feed.json", "/tags/%E6%B8%AF/atom.xml", "/robots.txt", "/404.html",
     }  # fmt: skip
 
@@ -204,7 +207,8 @@ def test_a_sites_own_redirects_are_let_be(post, made):
 def test_every_page_is_noindex_where_drafts_are_shown(post, assembled, configured):
     site = assembled({"content/posts/a.md": post()}).site
     setting = pages.setting(configured(), site, noindex=True)
-    assert all(pages.page(setting, one).noindex for one in pages.plan(configured(), site))
+    planned = [one for one in pages.plan(configured(), site) if one.kind != pages.INDEXED]
+    assert all(pages.page(setting, one).noindex for one in planned)
 
 
 # ---------------------------------------------------------------- collisions
