@@ -15,7 +15,8 @@ GOLDEN = Path(__file__).with_name("golden")
 STATIC = Path(__file__).parents[1] / "layouts/static"
 FAULTS = sorted(folder.name for folder in (GOLDEN / "faults").iterdir())
 SITES = sorted(folder.name for folder in (GOLDEN / "sites").iterdir())
-CONFIG = '[tool.sitegen]\nbase_url = "https://example.jp/"\nsearch = false\n'  # of a case that brings none
+# of a case that brings none
+CONFIG = '[tool.sitegen]\nbase_url = "https://example.jp/"\nsearch = false\n'
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_the_json_feed_has_what_its_specification_requires(demonstration):
 def test_what_a_feed_quotes_has_its_attribution_beside_it(demonstration):
     for item in json.loads((demonstration / "feed.json").read_bytes())["items"]:
         html = item["content_html"]
-        assert html.count('<figure class="quotation"') == html.count('class="attribution"') > 0
+        assert html.count('<figure class="quotation ') == html.count('class="attribution') > 0
 
 
 def test_the_sitemap_names_pages_that_there_are(demonstration):
