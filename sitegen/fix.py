@@ -1,13 +1,21 @@
 """What `check --fix` does: puts what was surely meant in the place of what was typed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.store import edit
 
-CODES = ("look-alike", "half-width-kana", "full-width-latin", "mixed-wave", "full-width-colon")
+CODES = (
+    "look-alike",
+    "half-width-kana",
+    "full-width-latin",
+    "mixed-wave",
+    "full-width-colon",
+    "lost-indent",
+    "source-url-unclean",
+)
 _LINE_ENDS = re.compile("(\r\n|[\r\n\u0085\u2028\u2029])")
 
 
@@ -32,17 +40,79 @@ def corrected(text: str, faults: Iterable[Diagnostic]) -> tuple[str, int]:
 
     A place where the typed words do not stand is left alone.
     """
-    parts, count = _LINE_ENDS.split(text), 0  # every second one is a line
+    parts, count = _LINE_ENDS.split(text), 0
+    lines = parts[::2]  # every second one is a line end
     for fault in sorted(faults, key=lambda fault: fault.location, reverse=True):
-        typed, meant = fault.arguments["typed"], fault.arguments["meant"]
-        first, start = 2 * (fault.location.line - 1), fault.location.column - 1
-        if not parts[first].startswith(typed, start):
-            continue
-        count += 1
-        parts[first] = parts[first][:start] + meant + parts[first][start + len(typed) :]
-        if fault.code == "mixed-wave":  # told once, meant everywhere
-            rest = range(first, len(parts), 2)
-            count += sum(parts[number].count(typed) for number in rest)
-            for number in rest:
-                parts[number] = parts[number].replace(typed, meant)
+        count += _CORRECTIONS.get(fault.code, _replaced)(lines, fault)
+    parts[::2] = lines
     return "".join(parts), count
+
+
+def _replaced(lines: list[str], fault: Diagnostic) -> int:
+    """Puts what was meant in the place of what was typed, quotation marks before it aside."""
+    typed, meant = fault.arguments.get("typed", ""), fault.arguments["meant"]
+    first, start = fault.location.line - 1, fault.location.column - 1
+    found = lines[first].find(typed, start, start + len(typed) + 1)
+    if not typed or found < 0:
+        return 0
+    lines[first] = lines[first][:found] + meant + lines[first][found + len(typed) :]
+    return 1
+
+
+def _waves(lines: list[str], fault: Diagnostic) -> int:
+    """Replaces a wave dash from its first place on: it is told once and meant everywhere."""
+    if not (count := _replaced(lines, fault)):
+        return 0
+    typed, meant = fault.arguments["typed"], fault.arguments["meant"]
+    rest = range(fault.location.line - 1, len(lines))
+    count += sum(lines[number].count(typed) for number in rest)
+    for number in rest:
+        lines[number] = lines[number].replace(typed, meant)
+    return count
+
+
+def _colon(lines: list[str], fault: Diagnostic) -> int:
+    """Makes the full-width colon behind a key an ASCII one with a blank."""
+    number, start = fault.location.line - 1, fault.location.column - 1
+    found = _FULL_COLON.match(lines[number], start)
+    if not found:
+        return 0
+    lines[number] = f"{lines[number][:start]}: {lines[number][found.end() :]}"
+    return 1
+
+
+_FULL_COLON = re.compile("：[ \t\u3000]*")
+_PAIR = re.compile(r" *(?:- +)?[A-Za-z0-9_.-]+[ \t]*:(?:[ \t]|$)").match
+
+
+def _indented(lines: list[str], fault: Diagnostic) -> int:
+    """Indents the lines of a block text that have lost it, as far as its first line."""
+    first, key = fault.location.line - 1, re.escape(fault.arguments["key"])
+    opening = re.compile(rf"( *(?:- +)?){key}:[ \t]*[|>]").match
+    above = next((n for n in range(first - 1, 0, -1) if opening(lines[n])), None)
+    if above is None:
+        return 0
+    outer = _indent(lines[above])
+    inner = next(_indent(line) for line in lines[above + 1 :] if line.strip())
+    inner = inner if inner > outer else len(opening(lines[above])[1]) + 2  # type: ignore[index]
+    count = 0
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if not line.strip():
+            continue
+        if _indent(line) >= inner or line.rstrip() == "---" or _PAIR(line):
+            break
+        lines[number] = " " * inner + line.lstrip(" ")
+        count += 1
+    return count
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+_CORRECTIONS: Mapping[str, Callable[[list[str], Diagnostic], int]] = {
+    "mixed-wave": _waves,
+    "full-width-colon": _colon,
+    "lost-indent": _indented,
+}

@@ -1,7 +1,7 @@
 """One file -> Post, Body, faults: front matter, Markdown and quotation checks together."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -28,7 +28,9 @@ from sitegen.model import (
     Update,
     Via,
 )
-from sitegen.quotation import deeplink, elision, rules
+from sitegen.quotation import deeplink, elision, measure, rules, sources
+from sitegen.quotation.editorial import Written
+from sitegen.quotation.places import Quoted, Typed
 from sitegen.ruby import unruby
 from sitegen.store import source as store
 
@@ -63,10 +65,11 @@ def parse(settings: Settings, file: Read) -> tuple[bytes, bytes]:
     keys = schema.PAGE if is_page(file.path) else schema.POST
     zone = dates.zone(settings.timezone)
     assert zone is not None  # noqa: S101 -- `config` has checked it
-    head = frontmatter.load(file.path, text.normalised(decoded), keys, zone)
+    typed = text.normalised(decoded)
+    head = frontmatter.load(file.path, typed, keys, zone)
     if not head.whole:
         return _encode(Parsed(file.path, None, head.diagnostics, head.draft)), b""
-    reading = _Reading(settings, file.path, head)
+    reading = _Reading(settings, Typed(file.path, typed, head.body_line), head)
     body = _encode(reading.body())
     post = reading.post(work.digest(body))
     faults = (*head.diagnostics, *reading.faults)
@@ -84,11 +87,13 @@ _encode = msgspec.msgpack.Encoder().encode
 class _Reading:
     """One file's fields and Markdown on their way to a post; links are numbered as they come."""
 
-    def __init__(self, settings: Settings, path: str, head: FrontMatter) -> None:
+    def __init__(self, settings: Settings, typed: Typed, head: FrontMatter) -> None:
+        path = typed.path
         self.settings, self.path, self.fields = settings, path, head.fields
         self.faulty = head.faulty
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
+        self.quoted: list[Quoted] = []
         self.slug = self._slug()
         self.picture = self._picture()
         self.updates = tuple(sorted(self._updates(), key=_epoch))
@@ -112,8 +117,7 @@ class _Reading:
         self.written = text.length(self.prose)
         read = not any(fault.code == "too-complex" for fault in self.document.diagnostics)
         if read and not self._text("withdrawn"):
-            place = self._key("quote", "quotes")
-            self.faults.extend(rules.editorial(self.quotes, self.written, place))
+            self._noted(self._judged(typed))
         self.faults.extend(self._unknown_codes())
 
     # -------------------------------------------------------- the values
@@ -221,7 +225,8 @@ class _Reading:
         if self.document.summary_html:
             return " ".join(text.plain(self.document.summary_html).split("\n")).strip()
         written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
-        return text.excerpt(text.plain(_ours(_HEADING.sub("", written))))
+        ours, _ = measure.blocks(_HEADING.sub("", written))  # others' words need their source
+        return text.excerpt(text.plain(ours))
 
     def _picture(self) -> Picture | None:
         image = self.fields.get("image")
@@ -266,6 +271,8 @@ class _Reading:
         defaults = self.settings.hosts.get(host, Host())
         for key in ("site", "kind", "lang"):
             words[key] = words[key] or getattr(defaults, key)
+        if "url" in fields:
+            self.faults.extend(sources.address(words["url"], fields["url"].place))
         published, accessed = _day(fields, "published"), _day(fields, "accessed")
         return Source(**words, published=published, accessed=accessed, host=host)
 
@@ -327,10 +334,30 @@ class _Reading:
 
     def _checked(self, quote: Quote, place: Location, sourced: Location) -> None:
         """Notes what is wrong with `quote`, but for a second fault of one cause."""
+        self.quoted.append(Quoted(quote, place, sourced))
+        self._noted(rules.quote(self.quoted[-1]))
+
+    def _noted(self, faults: Iterable[Diagnostic]) -> None:
+        """Notes `faults`, but for those that a wrong value in a source has brought about."""
         spoilt = bool(self.faulty & {"source", "sources", "quotes"})
-        for fault in rules.quote(quote, place, sourced):
-            if not (spoilt and fault.code.startswith("source-")):
-                self.faults.append(fault)
+        self.faults.extend(
+            fault for fault in faults if not (spoilt and fault.code.startswith(_OF_SOURCES))
+        )
+
+    def _judged(self, typed: Typed) -> Iterator[Diagnostic]:
+        """What the rules of quotation say of the post as a whole."""
+        image, summary = self.fields.get("image"), self.fields.get("summary")
+        file = _inner(image)["file"] if image else None
+        written = Written(
+            html=tuple(part.html for part in self.parts if isinstance(part, Html)),
+            prose=self.prose,
+            typed=typed,
+            place=self._key("quote", "quotes"),
+            links=tuple(self.links),
+            summary=Named(str(summary.value), summary.place) if summary else None,
+            image=Link(str(file.value), file.place) if file else None,
+        )
+        return rules.post(self.quoted, written)
 
     def _parts(self) -> Iterator[Html | Fence]:
         number = len(self.leads)
@@ -367,7 +394,9 @@ class _Reading:
         if "via" not in fields:
             return None
         via = _inner(fields["via"])
-        return Via(_words(via, "name") or urls.host(_words(via, "url")), _words(via, "url"))
+        found = Via(_words(via, "name") or urls.host(_words(via, "url")), _words(via, "url"))
+        self.faults.extend(sources.via(found, fields["via"].key))
+        return found
 
     def _file(self, field: Field) -> str:
         """The mark of a link to a file of this site, or the web address that `field` says."""
@@ -395,14 +424,7 @@ class _Reading:
         return field.place if field else Location(self.path)
 
 
-def _ours(html: str) -> str:
-    """`html` without its blockquotes: no words of others go where their source is not named."""
-    while "<blockquote" in html and (inner := _INNERMOST.sub("", html)) != html:
-        html = inner
-    return html
-
-
-_INNERMOST = re.compile(r"<blockquote\b(?:(?!<blockquote\b).)*?</blockquote>", re.DOTALL)
+_OF_SOURCES = ("source-", "accessed-", "published-")
 _HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
 _SOURCE_WORDS = (
     "url",

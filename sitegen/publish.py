@@ -48,9 +48,10 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
             refusal = Diagnostic("output-refused", Location(path), {"path": path}, "occupied")
             return Published(diagnostics=(refusal,))
         rendered, removed = len(stage.staged), stage.commit(before)
+        made = _compared(prepared, stage.staged, before)
         tools.memory.laid, tools.memory.made = stage.laid, name
     warned = tuple(_changed(request, path) for path in state.changed)
-    return Published(replace(_counted(prepared), rendered=rendered, removed=removed), warned)
+    return Published(replace(made, rendered=rendered, removed=removed), warned)
 
 
 def _changed(request: Request, path: str) -> Diagnostic:
@@ -60,10 +61,17 @@ def _changed(request: Request, path: str) -> Diagnostic:
 
 def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
     """Renders every page that is not known to be right, and writes nothing."""
-    state = manifest.state(request.output, manifest.read(request.output), tools.memory.laid)
+    before = manifest.read(request.output)
+    state = manifest.state(request.output, before, tools.memory.laid)
     unchanged = _Unchanged(state, None, tools.memory.laid)
-    failed = _failed(_pressed(request, prepared, tools, unchanged), lambda _: None)
-    return failed or Published(_counted(prepared))
+    written: list[str] = []
+
+    def compare(made: press.Pressed) -> None:
+        if made.path not in before or before[made.path].sha256 != made.sha256:
+            written.append(made.path)
+
+    failed = _failed(_pressed(request, prepared, tools, unchanged), compare)
+    return failed or Published(_compared(prepared, written, before))
 
 
 def _failed(
@@ -79,6 +87,24 @@ def _failed(
         else:
             use(made)
     return Published(diagnostics=_causes(faults)) if faults else None
+
+
+def _compared(
+    prepared: Prepared, written: Iterable[str], before: Mapping[str, manifest.Entry]
+) -> Made:
+    """What there is, and how its pages differ from those that were there `before`."""
+    pages = [path for path in written if path.endswith(_PAGE)]
+    there = {page.path for page in prepared.planned} | {asset.path for asset in prepared.assets}
+    added = sum(path not in before for path in pages)
+    return replace(
+        _counted(prepared),
+        added=added,
+        changed=len(pages) - added,
+        dropped=sum(path.endswith(_PAGE) and path not in there for path in before),
+    )
+
+
+_PAGE = ".html"
 
 
 def _counted(prepared: Prepared) -> Made:

@@ -34,12 +34,19 @@ class Request(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """How many pages and posts there are, and how many files were written and removed."""
+    """How many pages and posts there are, and how many files were written and removed.
+
+    `added`, `changed` and `dropped` are the pages that are new, other and gone beside what lay in
+    the output before, whether or not this run writes.
+    """
 
     pages: int = 0
     posts: int = 0
     rendered: int = 0
     removed: int = 0
+    added: int = 0
+    changed: int = 0
+    dropped: int = 0
 
 
 class Outcome(Struct, frozen=True):

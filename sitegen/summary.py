@@ -34,7 +34,8 @@ _JA = {
     "unfinished": "✗ {reason}: {path}。公開の途中で止まりました。原因を除いてもう一度実行すれば、"
     "続きから仕上げます",
     "pages": "ページ",
-    "written": "書き換え",
+    "added": "追加",
+    "changed": "変更",
     "removed": "削除",
     "unpublished": "公開していないもの",
     "next": "次の公開",
@@ -66,7 +67,8 @@ _EN = {
     "unfinished": "✗ {reason}: {path}. Publishing stopped half-way: remove the cause and run it "
     "again, and it will be finished",
     "pages": "pages",
-    "written": "written",
+    "added": "added",
+    "changed": "changed",
     "removed": "removed",
     "unpublished": "not published",
     "next": "next",
@@ -175,8 +177,9 @@ def table(outcome: Outcome, language: str) -> dict[str, str]:
     made, due = outcome.made, next_due(outcome.held)
     shown = {
         phrases["pages"]: f"{made.pages:,}",
-        phrases["written"]: f"{made.rendered:,}",
-        phrases["removed"]: f"{made.removed:,}",
+        phrases["added"]: f"{made.added:,}",
+        phrases["changed"]: f"{made.changed:,}",
+        phrases["removed"]: f"{made.dropped:,}",
     }
     if held := " · ".join(_held(outcome.held, phrases)):
         shown[phrases["unpublished"]] = held

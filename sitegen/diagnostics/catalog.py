@@ -32,12 +32,16 @@ class _Language(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One code. `structural`: without it nothing can be built, so no rule changes it."""
+    """One code. `structural`: without it nothing can be built, so no rule changes it.
+
+    `softer` are variants that are told with another severity than the code.
+    """
 
     severity: Literal["error", "warning", "info", "off"]
     ja: _Language
     en: _Language
     structural: bool = False
+    softer: dict[str, Literal["warning", "info"]] = {}
 
 
 @cache
@@ -56,16 +60,17 @@ def structural(code: str) -> bool:
     return _entries()[code].structural
 
 
-def severity(code: str, rules: Mapping[str, str]) -> str:
+def severity(code: str, rules: Mapping[str, str], variant: str = "") -> str:
     """How `code` is told under the site's `rules`: "error", "warning", "info" or "off"."""
     entry = _entries()[code]
-    return entry.severity if entry.structural else rules.get(code, entry.severity)
+    own = entry.softer.get(variant, entry.severity)
+    return own if entry.structural else rules.get(code, own)
 
 
 def findings(diagnostics: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Finding, ...]:
     """The faults that are told, each once, by place and then by code."""
     unique = {msgspec.msgpack.encode(fault): fault for fault in diagnostics}
-    told = ((fault, severity(fault.code, rules)) for fault in unique.values())
+    told = ((fault, severity(fault.code, rules, fault.variant)) for fault in unique.values())
     found = (Finding(fault, how) for fault, how in told if how != "off")  # type: ignore[arg-type]
     return tuple(sorted(found, key=lambda one: (one.diagnostic.location, one.diagnostic.code)))
 
@@ -92,7 +97,7 @@ def _spoken(name: str, value: str, language: str) -> str:
     return _TERMS.get(value, value) if name in _TERMED and language != "en" else value
 
 
-_NUMBERS = {"limit", "length", "size", "offset"}
+_NUMBERS = {"limit", "length", "size", "offset", "quoted", "written"}
 _TERMED = {"kind", "other", "wanted", "found"}
 _TERMS = {
     "line": "1行の文字列",

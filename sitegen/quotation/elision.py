@@ -14,16 +14,53 @@ class Text(Struct, frozen=True):
     elided: str = ""
 
 
-_WORDS = "前略|中略|後略|下略|以下略|以下省略|以下、?略|省略|略|…{1,4}|‥{1,4}|\\.{3,6}|・{3,6}"
+_OPEN, _CLOSE = "[〔（(\\[［【〈《＜<｛{]", "[〕）)\\]］】〉》＞>｝}]"
+_WHAT = "一部|文中|途中|以下|数行|(?:[0-9０-９]+|数)(?:行|段落|文)|前文|本文|脚?注|図表?|表"
+_WORDS = (
+    rf"(?:引用者|筆者)?(?:{_WHAT})?、?(?:前略|中略|後略|下略|引用略|省略|略)"
+    r"(?:[、・：:＝=—―－-]?(?:引用者|筆者))?"
+)
+_DOTS = r"…{1,6}|‥{1,6}|\.{3,6}|\.(?: \.){2,3}|・{3,6}"
+_WHERE = (
+    "引用元|出典元?|ソース元?|元ソース|リンク先|[上下]記(?:リンク先?|URL)|元の?記事|掲載元|配信元|こちら"
+    "|URL先?|ウェブ|Web|公式サイト|本紙"
+)
+_HOW = (
+    "へ|で|にて|から|(?:を|も)?参照|(?:を|で|にて)?(?:ご覧|お読み)(?:ください|下さい)|[でへ]?どうぞ"
+)
 _REST = (
-    "(?:記事)?(?:全文|続き|つづき|残り|詳細|本文)は?、?"
-    "(?:引用元|ソース|リンク先|元記事|元の記事|こちら)(?:へ|で|にて|から|を参照)?(?:…*|\\.*|。)"
+    "(?:この)?(?:記事の?)?(?:以下、?)?(?:全文|続き|つづき|残り|詳細|詳しく|本文)は?、?"
+    rf"(?:{_WHERE})(?:{_HOW})?"
 )
+_FLANK = r"[…‥―—─－〜～~＝=＊*-]{1,4}|\.{3,6}|・{3,6}"
+_BRACKETED = (
+    rf"{_OPEN}[ 　※]*(?:(?:{_DOTS})?(?:{_WORDS}(?:[。、]?{_REST})?|{_REST}|[Ss]nip|SNIP)"
+    rf"(?:{_DOTS}|。)?|{_DOTS})[ 　]*{_CLOSE}"
+)
+_BARE = "前略|中略|後略|下略|以下略|以下省略|略"
 ELISION = re.compile(
-    rf"[〔（(\[［【〈](?:{_WORDS}|{_REST})[〕）)\]］】〉]"
-    r"|…{1,4}(?:前略|中略|後略|以下略|略)…{1,4}",
+    rf"{_BRACKETED}"
+    rf"|(?:{_FLANK})[ 　]?(?:{_BARE}|{_BRACKETED})[ 　]?(?:{_FLANK})"
+    r"|(?m:^)中略(?m:$)"
 )
-_TRAILING = re.compile(rf"(?:{ELISION.pattern})\Z")
+# What only the end of a text can be: a line that leads to the rest, with or without brackets.
+_LEADING = (
+    rf"{_REST}|(?:以下(?:は|、)?)?(?:引用元|ソース元?|元の?記事|リンク先)(?:{_HOW})"
+    "|(?:全文|続き|つづき)を(?:読む|見る)"
+)
+_ENGLISH = (
+    r"(?i:(?:read )?(?:(?:the )?(?:full|whole) (?:article|story|text)|the rest|more)"
+    r"|continue(?:d|s| reading)?)"
+    r"(?: (?:at|in|on|from) (?:the )?(?:source|link|original|article|site))?"
+)
+_TRAILING = re.compile(
+    rf"(?:{ELISION.pattern}"
+    rf"|{_OPEN}[ 　※→…‥]*(?:{_LEADING}|{_ENGLISH})(?:{_DOTS}|[。.])?[ 　]*{_CLOSE}"
+    rf"|(?m:^)[ 　※→…‥]*(?:{_LEADING}|以下略|以下省略|後略)(?:{_DOTS}|。)?"
+    r"|[…‥]{1,4}(?:以下略|以下省略|後略|下略)"
+    r")\Z"
+)
+_LONGEST = 80  # characters of a mark, more or less
 _DATELINE = re.compile(r"[\s　]*(【[^】\n]{1,24}】)")
 
 
@@ -33,7 +70,8 @@ def text(typed: str) -> Text:
     With a blank line in it, blank lines part paragraphs and newlines are line breaks; otherwise
     each line is a paragraph. An elision mark at the very end leaves the text.
     """
-    found = _TRAILING.search(typed.rstrip())
+    whole = typed.rstrip()
+    found = _TRAILING.search(whole, max(0, len(whole) - _LONGEST))
     elided = found.group() if found else ""
     kept = typed[: found.start()].rstrip() if found else typed
     paragraphs = [
@@ -81,3 +119,9 @@ def plain(paragraphs: tuple[tuple[Span, ...], ...]) -> str:
         "".join(span.text for span in paragraph if span.kind != "elision")
         for paragraph in paragraphs
     )
+
+
+def preferred(mark: str) -> str:
+    """The mark that no text has of its own, in the place of `mark`."""
+    word = next((word for word in ("前略", "後略", "下略", "以下") if word in mark), "中略")
+    return "〔以下略〕" if word == "以下" else f"〔{word}〕"

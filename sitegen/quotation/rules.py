@@ -1,33 +1,39 @@
 """Whether a post quotes as it should: every check that needs no network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Quote
+from sitegen.diagnostics.model import Diagnostic
+from sitegen.model import Source
+from sitegen.quotation import editorial, sources, words
+from sitegen.quotation.editorial import Written
+from sitegen.quotation.places import Quoted
 
-_FREE = {"own", "law", "government"}
 
-
-def quote(found: Quote, place: Location, sourced: Location) -> Iterator[Diagnostic]:
-    """The faults of one quotation; `place` is its key or fence, `sourced` that of its source.
+def quote(found: Quoted) -> Iterator[Diagnostic]:
+    """What a quotation cannot do without: words, and a source.
 
     A source is named by its URL, or by its title and author (Copyright Act of Japan, article 48).
     """
-    source = found.source
-    if not found.paragraphs and not found.elided and not found.withdrawn and not found.image:
-        yield Diagnostic("quote-empty", place)
+    shown, source = found.quote, found.quote.source
+    if not shown.paragraphs and not shown.elided and not shown.withdrawn and not shown.image:
+        yield Diagnostic("quote-empty", found.place)
     if not source.url and not (source.title and source.author):
         variant = "author" if source.title else ""
-        yield Diagnostic("source-missing", sourced, {"title": source.title}, variant)
-    elif not source.title and source.kind not in {"sns", "forum", "comment"}:
-        yield Diagnostic("source-title-missing", sourced, {"url": source.url})
+        yield Diagnostic("source-missing", found.sourced, {"title": source.title}, variant)
+    elif not source.title and source.kind not in sources.TALK:
+        yield Diagnostic("source-title-missing", found.sourced, {"url": source.url})
 
 
-def editorial(quotes: tuple[Quote, ...], written: int, place: Location) -> Iterator[Diagnostic]:
-    """The faults of the editorial beside `quotes`; `written` counts its characters.
+def post(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
+    """How a post quotes: what is wrong with words, sources and editorial beside what is missing.
 
-    Comment is what makes a quotation one (Copyright Act of Japan, article 32 (1)); what is the
-    author's own, or law or a government's notice, may stand alone.
+    What has been taken down is not judged.
     """
-    if quotes and not written and any(found.source.kind not in _FREE for found in quotes):
-        yield Diagnostic("editorial-missing", place)
+    shown = [one for one in quoted if not one.quote.withdrawn]
+    told: set[Source] = set()
+    for one in shown:
+        yield from words.faults(one.quote, written.typed, one.place)
+        if one.quote.source not in told:
+            told.add(one.quote.source)
+            yield from sources.source(one.quote.source, one.quote.via, one.sourced)
+    yield from editorial.faults(shown, written)

@@ -27,7 +27,7 @@ from sitegen.model import (
     Site,
 )
 from sitegen.ruby import unruby
-from sitegen.site import links, names
+from sitegen.site import links, names, repeats
 
 
 class Showing(Struct, frozen=True):
@@ -89,7 +89,9 @@ def assemble(
         *links.configured(ground, config.links),
     )
     broken = (fault for found in resolved.values() for fault in found.diagnostics)
-    return Assembled(site, pending, (*tags.diagnostics, *authors.diagnostics, *broken, *unused))
+    again = repeats.repeats(one.post for one in posts)
+    told = (*tags.diagnostics, *authors.diagnostics, *broken, *unused, *again)
+    return Assembled(site, pending, told)
 
 
 # ---------------------------------------------------------------- what is shown

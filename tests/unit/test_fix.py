@@ -24,6 +24,8 @@ def fault(code, line, column, typed, meant):
         ("～\n〜～\n～", [("mixed-wave", 2, 2, "～", "〜")], "～\n〜〜\n〜"),
         ("title：霧", [("full-width-colon", 1, 6, "：霧", ": 霧")], "title: 霧"),
         ("夜の海", [("look-alike", 1, 1, "＃ 夜", "# 夜")], "夜の海"),
+        ("url: 'x?a'\n", [("source-url-unclean", 1, 6, "x?a", "x")], "url: 'x'\n"),
+        ("url: y\n", [("source-url-unclean", 1, 6, "x?a", "x")], "url: y\n"),
     ],
 )
 def test_what_was_meant_is_put_in_its_place(text, faults, made):
@@ -55,3 +57,40 @@ def test_what_no_rule_turns_on_is_not_changed(project):
     project.write("content/posts/a.md", TYPED.replace("＃ 夜の海", "ｶﾓﾒ"))
     project.run("check", "--fix")
     assert "ｶﾓﾒ" in (project.root / "content/posts/a.md").read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------- front matter that cannot be read
+
+LOST = f"{HEAD}quote: |\n  港に霧笛が鳴る。\n夜が明けた。\n\n 霧が晴れる。\n---\n論評。\n"
+KEPT = f"{HEAD}quote: |\n  港に霧笛が鳴る。\n  夜が明けた。\n\n  霧が晴れる。\n---\n論評。\n"
+
+
+ITEM = f"{HEAD}quotes:\n- text: |\n    港。\n霧。\n  via: 友\n---\n論評。\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (TYPED.replace("title: 霧", "title：霧"), TYPED),
+        (TYPED.replace("title: 霧", "title：　霧"), TYPED),
+        (LOST, KEPT),
+        (LOST.replace("\n  港に", "\n港に"), KEPT),
+        (LOST.replace("\n", "\r\n"), KEPT.replace("\n", "\r\n")),
+        (ITEM, ITEM.replace("\n霧。", "\n    霧。")),
+        (TYPED.replace("date:", "dtae:"), TYPED.replace("date:", "dtae:")),
+    ],
+)
+def test_what_front_matter_lacks_is_put_in_and_nothing_else_is_touched(project, typed, meant):
+    typed, meant = (text.replace(TYPED[len(HEAD) :], "---\n論評。\n") for text in (typed, meant))
+    project.write("content/posts/a.md", typed)
+    project.run("check", "--fix")
+    assert (project.root / "content/posts/a.md").read_bytes() == meant.encode()
+
+
+def test_what_measures_readers_is_taken_out_of_the_url(project):
+    typed = TYPED.replace("example.jp/a\n", "example.jp/a?id=1&utm_source=rss&fbclid=x#:~:text=a\n")
+    project.write("content/posts/a.md", typed)
+    done = project.run("check", "--fix")
+    changed = (project.root / "content/posts/a.md").read_text(encoding="utf-8")
+    assert "  url: https://example.jp/a?id=1\n" in changed
+    assert "source-url-unclean" not in done.stderr

@@ -297,6 +297,9 @@ WITHOUT = {
     "build": "whole sites: tests/golden and the properties of builds",
     "cli": "whole commands: tests/golden and tests/browser",
     "ruby": "the tables of content/test_japanese.py",
+    "quotation.editorial": "the tables of quotation/test_rules.py",
+    "quotation.sources": "likewise",
+    "quotation.words": "likewise",
     "content.proof": "the tables of content/test_lookalikes.py and content/test_hygiene.py",
 }
 _MODULES = sorted(

@@ -80,6 +80,25 @@ def test_what_is_gone_is_removed(site):
     assert "2025/02/a/index.html" not in site.tree()
 
 
+def differences(outcome):
+    return outcome.made.added, outcome.made.changed, outcome.made.dropped
+
+
+def test_pages_that_are_new_other_and_gone_are_counted(site):
+    first = site.run()
+    assert (first.made.added > 2, first.made.changed, first.made.dropped) == (True, 0, 0)
+    assert differences(site.run()) == (0, 0, 0)
+    site.write("content/pages/c.md", "---\ntitle: 丙\n---\n港。\n")
+    site.write("content/posts/b.md", post("乙乙", "2025-02-05"))
+    (site.root / "content/posts/a.md").unlink()
+    checked = site.run(writes=False)
+    assert (differences(checked), checked.made.removed) == (
+        (1, 2, 1),
+        0,
+    )  # search knows how many there are
+    assert differences(site.run()) == (1, 2, 1)
+
+
 def test_a_check_writes_nothing_and_finds_the_same(site):
     found = site.run(writes=False)
     assert (found.failed, found.made.pages, found.made.rendered) == (

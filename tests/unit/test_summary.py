@@ -8,7 +8,7 @@ from sitegen.diagnostics.model import Diagnostic, Finding, Location
 from sitegen.model import Date, Held
 from sitegen.run import Made, Outcome
 
-MADE = Made(pages=1280, posts=96, rendered=3, removed=1)
+MADE = Made(pages=1280, posts=96, rendered=3, removed=1, added=2, changed=5, dropped=4)
 SOON = Held("b.md", "近い", "scheduled", Date("2026-12-01T09:00:00+09:00", 20))
 LATER = Held("a.md", "遠い", "scheduled", Date("2027-01-01T00:00:00+09:00", 30))
 DRAFT = Held("c.md", "下書き", "draft")
@@ -126,15 +126,16 @@ def test_programs_read_the_seconds_as_a_number():
 
 def test_a_jobs_summary_is_in_the_language():
     assert list(summary.table(outcome(held=(SOON,)), "ja")) == [
-        "ページ", "書き換え", "削除", "公開していないもの", "次の公開",
+        "ページ", "追加", "変更", "削除", "公開していないもの", "次の公開",
     ]  # fmt: skip
 
 
 def test_a_jobs_summary_has_the_figures():
     assert summary.table(outcome(held=(SOON,)), "en") == {
         "pages": "1,280",
-        "written": "3",
-        "removed": "1",
+        "added": "2",
+        "changed": "5",
+        "removed": "4",
         "not published": "scheduled 1 (next 2026-12-01 09:00 “近い”)",
         "next": "2026-12-01 09:00 近い",
     }

@@ -56,6 +56,33 @@ def test_the_blanks_of_a_line_stay():
         "（・・・）",
         "…中略…",
         "……略……",
+        "＜中略＞",
+        "《中略》",
+        "｛略｝",
+        "（一部略）",
+        "（途中省略）",
+        "（数行略）",
+        "（3行略）",
+        "（注略）",
+        "（以下引用略）",
+        "（中略・引用者）",
+        "（中略＝引用者）",
+        "（引用者中略）",
+        "（中略。）",
+        "（ 中略 ）",
+        "［……中略……］",
+        "――中略――",
+        "―中略―",
+        "－中略－",
+        "〜中略〜",
+        "=中略=",
+        "・・・中略・・・",
+        "...中略...",
+        "……（中略）……",
+        "〔……〕",
+        "[ … ]",
+        "[. . .]",
+        "[snip]",
     ],
 )
 def test_a_mark_within_the_text_is_set_apart_as_typed(mark):
@@ -77,12 +104,72 @@ def test_a_mark_within_the_text_is_set_apart_as_typed(mark):
         "（後略）",
         "（残りは引用元を参照）",
         "…以下略…",
+        "（全文は引用元をご覧ください）",
+        "（全文は引用元でお読みください。）",
+        "（続きはソースにて）",
+        "(続きはソース元で)",
+        "（続きは元ソースで）",
+        "（続きは元記事でどうぞ）",
+        "（続きはWebで）",
+        "（詳しくはリンク先で）",
+        "（詳細はソース参照）",
+        "（以下ソースで）",
+        "（以下、全文はソースにて）",
+        "（全文は配信元で）",
+        "（記事の続きは引用元で）",
+        "（全文は下記リンク先で）",
+        "〔以下略。全文は引用元へ〕",
+        "（後略、続きはソースで）",
+        "……以下略",
+        "[続きを読む]",
+        "（元記事へ）",
+        "（……続きはソースで）",
+        "《続きはソースで》",
+        "[Read more at the source]",
+        "(full story at the link)",
+        "[continued…]",
     ],
 )
 @pytest.mark.parametrize("end", ["", "\n", " \n\n", "\u3000"])
 @pytest.mark.parametrize("before", ["", "\n", "\n\n", " "])
 def test_a_mark_at_the_very_end_leaves_the_text(mark, end, before):
     assert shape(f"一{before}{mark}{end}") == ([[("t", "一")]], mark)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "以下略",
+        "続きはソースで",
+        "全文は引用元へ…",
+        "※全文は引用元でご覧ください。",
+        "→続きはソースで",
+        "…続きはソースで",
+    ],
+)
+def test_a_last_line_that_leads_to_the_rest_needs_no_brackets(line):
+    assert shape(f"一。\n{line}\n") == ([[("t", "一。")]], line)
+    assert shape(f"一。\n{line}\n二。")[1] == ""
+
+
+def test_a_line_of_the_word_alone_is_a_mark():
+    assert shape("一\n中略\n二")[0][1] == [("e", "中略")]
+
+
+@pytest.mark.parametrize(
+    ("mark", "meant"),
+    [
+        ("（略）", "〔中略〕"),
+        ("[…]", "〔中略〕"),
+        ("……中略……", "〔中略〕"),
+        ("（前略）", "〔前略〕"),
+        ("（後略）", "〔後略〕"),
+        ("（以下省略）", "〔以下略〕"),
+    ],
+)
+def test_the_mark_that_is_ours_for_sure(mark, meant):
+    assert elision.preferred(mark) == meant
+    assert elision.ELISION.fullmatch(meant)
 
 
 def test_only_the_last_mark_leaves_the_text():
@@ -95,7 +182,29 @@ def test_a_mark_alone_is_the_mark_that_ended_the_text():
 
 @pytest.mark.parametrize(
     "words",
-    ["（中略した）", "中略", "…", "（あ…）", "[1]", "略（りゃく）", "（全文）", "全文は引用元へ"],
+    [
+        "（中略した）",
+        "中略",
+        "…",
+        "（あ…）",
+        "[1]",
+        "略（りゃく）",
+        "（全文）",
+        "全文は引用元へ",
+        "「中略」",
+        "前略、",
+        "（戦略）",
+        "（略歴）",
+        "（以下同じ）",
+        "（省略可）",
+        "（続く）",
+        "（詳細は後日）",
+        "（引用元）",
+        "[more]",
+        "（こちら）",
+        "簡略…",
+        "（計略）",
+    ],
 )
 def test_other_words_are_text(words):
     assert shape(f"一{words}二") == ([[("t", f"一{words}二")]], "")
@@ -141,7 +250,18 @@ def test_breaks_are_newlines_in_the_plain_words():
 
 
 @pytest.mark.parametrize(
-    "typed", [" " * 20_000 + "x", "（" * 20_000, "…" * 20_000, "（全文は引用元へ" * 2_000]
+    "typed",
+    [
+        " " * 20_000 + "x",
+        "（" * 20_000,
+        "…" * 20_000,
+        "（全文は引用元へ" * 2_000,
+        "\n" * 20_000 + "中略",
+        "[. " * 7_000,
+        "（ " * 10_000,
+        "―" * 20_000,
+        "（3行" * 5_000,
+    ],
 )
 def test_no_text_takes_long(typed):
     from sitegen.content import guards  # noqa: PLC0415 -- its clock

@@ -143,7 +143,8 @@ def test_a_site_of_one_post_has_its_files(post, made):
     assert set(found) == {
         "/2025/02/a/", "/", "/tags/%E6%B8%AF/", "/authors/%E4%BA%BA/", "/sources/example.jp/",
         "/2025/", "/2025/02/", "/tags/", "/authors/", "/sources/", "/archive/", "/search/",
-        "/atom.xml", "/rss.xml", "/feed.json", "/tags/%E6%B8%AF/atom.xml", "/robots.txt", "/404.html",
+        "/atom.xml", "/rss.xml", "/feed.json", "/tags/%E6%B8%AF/atom.xml", "/robots.txt",
+        "/404.html",
     }  # fmt: skip
 
 

@@ -1,0 +1,184 @@
+"""Whether the editorial is the main thing, and marks and attributes what it takes from others."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from sitegen import text, urls
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Link, Named, Quote
+from sitegen.quotation import addresses, elision, measure
+from sitegen.quotation.places import Quoted, Typed, beginning, place
+
+FREE = {"own", "law", "government"}
+
+# Rules of thumb; no number makes a quotation one.
+RATIO = 0.5  # quoted to own: Japan's newspapers ask for less quoted than written; half is a margin
+QUOTED = 1_000  # characters of one quotation: about a page of a book and a half
+WRITTEN = 300  # characters of an editorial: two paragraphs
+
+
+class Written(Struct, frozen=True):
+    """An editorial, and what its author gave to stand for the post elsewhere."""
+
+    html: tuple[str, ...]
+    prose: str  # its text
+    typed: Typed
+    place: Location  # of the quotations as a whole
+    links: tuple[Link, ...] = ()  # what the marks of images stand for
+    summary: Named | None = None
+    image: Link | None = None
+
+
+def faults(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
+    """The faults of the editorial beside what is `quoted`, and of what stands for the post."""
+    own, blocks = measure.blocks("\n".join(written.html))
+    if not quoted and not blocks:
+        return
+    prose = text.plain(own) if blocks else written.prose
+    texts = [elision.plain(one.quote.paragraphs) for one in quoted]
+    yield from _amounts(quoted, texts, blocks, measure.length(prose), written.place)
+    if shared := measure.leak(prose, texts):
+        at = place(written.typed, shared[:10], beginning(written.typed))
+        yield Diagnostic("quote-leak", at, {"length": str(len(shared)), "text": f"{shared[:20]}…"})
+    yield from _unattributed(blocks, texts, written.typed)
+    yield from _images(quoted, written)
+    if written.summary and _is_taken(written.summary.text, texts):
+        yield Diagnostic("description-from-quote", written.summary.place)
+
+
+# ---------------------------------------------------------------- how much
+
+
+def _amounts(
+    quoted: Sequence[Quoted],
+    texts: Sequence[str],
+    blocks: Sequence[measure.Block],
+    written: int,
+    at: Location,
+) -> Iterator[Diagnostic]:
+    """What is said of the lengths of quotations and of the editorial, `written` characters.
+
+    What is the author's own, or law or a government's notice (articles 13 and 32 (2)), does not
+    count as quoted.
+    """
+    taken = 0
+    for one, words in zip(quoted, texts, strict=True):
+        length = 0 if _is_free(one) else _length(one.quote, words)
+        taken += length
+        if length > QUOTED:
+            arguments = {"length": str(length), "limit": str(QUOTED)}
+            yield Diagnostic("quote-long", one.place, arguments)
+    taken += sum(measure.length(text.plain(block.html)) for block in blocks)
+    free = not blocks and all(map(_is_free, quoted))
+    if not written:
+        yield Diagnostic("editorial-missing", at, variant="free" if free else "")
+    elif not free:
+        if written < WRITTEN:
+            arguments = {"length": str(written), "limit": str(WRITTEN)}
+            yield Diagnostic("editorial-short", at, arguments)
+        if taken > RATIO * written:
+            ratio = f"{taken / written:.2f}"
+            arguments = {"quoted": str(taken), "written": str(written), "ratio": ratio}
+            yield Diagnostic("quote-ratio", at, arguments)
+
+
+def _is_free(one: Quoted) -> bool:
+    return one.quote.source.kind in FREE
+
+
+def _length(quote: Quote, words: str) -> int:
+    """The characters of a quotation; of a translated one those that are in our language."""
+    return measure.length(elision.plain(quote.translation) if quote.translation else words)
+
+
+# ---------------------------------------------------------------- whose words
+
+_NAMED = re.compile(
+    r"<a\s|<cite\b|\bcite=|出典|引用元|出所|典拠|参照|『[^』]+』|[（(][^（）()]{2,60}より[）)]"
+    r"|(?:^|>|\n)[\s　]*(?:[—―─–]{1,2}|--|——)[\s　]*[^\s<—―─–-]"
+)
+
+
+def _unattributed(
+    blocks: Sequence[measure.Block], texts: Sequence[str], typed: Typed
+) -> Iterator[Diagnostic]:
+    """Blockquotes that name no source, in them or beside them, and quote no lead again."""
+    bare = ["".join(words.split()) for words in texts if blocks]
+    for block in blocks:
+        words = text.plain(block.html)
+        squeezed = "".join(words.split())
+        if not squeezed or any(squeezed in one for one in bare):
+            continue
+        if not any(map(_NAMED.search, (block.html, block.before, block.after))):
+            at = place(typed, words[:10], beginning(typed))
+            yield Diagnostic("blockquote-unattributed", at, {"text": text.excerpt(words, 40)})
+
+
+# ---------------------------------------------------------------- images
+
+_SHOWN = re.compile(r'<img\b[^>]*?\ssrc="(https?:[^"]+)"')
+
+
+def _images(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
+    """Images that lie with a source, in the editorial, in a quotation or for the whole post."""
+    owners = {
+        addresses.owner(one.quote.source.host)
+        for one in quoted
+        if one.quote.source.host and one.quote.source.kind != "own"
+    }
+    for one in quoted:
+        if one.quote.image:
+            at = place(written.typed, "image:", one.place)
+            yield from _quoted_image(one.quote, at, owners)
+    for part in written.html:
+        for found in _SHOWN.finditer(part) if 'src="http' in part else ():
+            if addresses.owner(urls.host(found[1])) in owners:
+                at = place(written.typed, html.unescape(found[1]), beginning(written.typed))
+                yield Diagnostic("hot-linking", at, {"host": urls.host(found[1])})
+    if written.image:
+        yield from _standing_image(quoted, written, written.image, owners)
+
+
+def _standing_image(
+    quoted: Sequence[Quoted], written: Written, image: Link, owners: set[str]
+) -> Iterator[Diagnostic]:
+    """Whether the post's own image, which is shown wherever it is shared, is a source's."""
+    host = urls.host(image.target) if "://" in image.target else ""
+    if host and addresses.owner(host) in owners:
+        yield Diagnostic("og-image-from-source", image.place, {"host": host})
+        return
+    marks = (one.quote.image for one in quoted if one.quote.image and not _is_free(one))
+    if image.target in (_target(mark, written.links) for mark in marks):
+        yield Diagnostic("og-image-from-source", image.place, {"host": ""}, "quoted")
+
+
+def _target(mark: str, links: Sequence[Link]) -> str:
+    return links[int(mark[1:-1])].target if mark[0] == "\x02" else mark
+
+
+def _quoted_image(quote: Quote, at: Location, owners: set[str]) -> Iterator[Diagnostic]:
+    source = quote.source
+    if not quote.alt:
+        yield Diagnostic("image-alt", at)
+    if not (source.author or source.site or source.publisher):
+        yield Diagnostic("image-credit", at)
+    host = urls.host(quote.image) if "://" in quote.image else ""
+    if host and addresses.owner(host) in owners:
+        yield Diagnostic("hot-linking", at, {"host": host})
+
+
+# ---------------------------------------------------------------- what stands for the post
+
+_PHRASE = 15  # characters: shorter ones are names, which nobody can say otherwise
+
+
+def _is_taken(summary: str, texts: Sequence[str]) -> bool:
+    """Whether a summary is quoted words, wholly or for a long stretch."""
+    bare = "".join(summary.split()).rstrip("…。.")
+    if len(bare) < _PHRASE:
+        return False
+    squeezed = ["".join(words.split()) for words in texts]
+    return any(bare in words for words in squeezed) or bool(measure.leak(summary, texts))

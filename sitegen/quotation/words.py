@@ -1,0 +1,220 @@
+"""Whether the quoted words are the source's own, and are set apart from ours."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Quote, Span
+from sitegen.quotation import elision
+from sitegen.quotation.places import Typed, place
+from sitegen.quotation.sources import TALK
+
+
+class _Read(Struct, frozen=True):
+    """A quotation's words as the rules read them."""
+
+    quote: Quote
+    words: str
+    lines: tuple[str, ...]
+    is_japanese: bool
+
+
+class Found(Struct, frozen=True):
+    """A fault of quoted words, and those that are wrong."""
+
+    code: str
+    words: str
+    arguments: dict[str, str] = {}
+    variant: str = ""
+
+
+def faults(quote: Quote, typed: Typed, since: Location) -> Iterator[Diagnostic]:
+    """The faults of the words of `quote`, which stand below the line of `since`."""
+    words = elision.plain(quote.paragraphs)
+    if not words:
+        return
+    lines = tuple(line for line in words.split("\n") if line.strip())
+    read = _Read(quote, words, lines, _KANA(words) is not None)
+    for check in _CHECKS:
+        for found in check(read):
+            at = place(typed, found.words, since)
+            yield Diagnostic(found.code, at, found.arguments, found.variant)
+
+
+_KANA = re.compile("[ぁ-ゖァ-ヺ]").search
+
+
+# ---------------------------------------------------------------- ours among the source's
+
+_NOTE = re.compile(
+    r"(?:[（(\[［【]\s*※?\s*|※\s*)(?:引用者|転載者|筆者|管理人|ブログ主|当ブログ)"
+    r"(?:に?よる)?\s*(?:注|註|補|追記|加筆|コメント|感想|[：:])[^）)\]］】\n]{0,40}[）)\]］】]?"
+    r"|[（(](?:傍点|強調|下線|太字|傍線|圏点)(?:部分?)?[はも、]?(?:引用者|筆者)[^）)\n]{0,8}[）)]"
+    r"|\((?:emphasis|italics|bold) (?:mine|ours|added)\)",
+)
+_CHAT = re.compile(
+    r"[（(](?:笑|爆笑|苦笑|失笑|嘲笑|泣|汗|怒|爆|呆)[）)]"
+    r"|(?<=[ぁ-ヿ一-鿿！？。、])(?:ｗ+|w{2,})(?![A-Za-z0-9.])"
+    r"|(?<!→)←(?!→)[ \t　]?[^\s→。、]{1,20}"
+)
+
+
+def _remarks(read: _Read) -> Iterator[Found]:
+    """What only the one who quotes, or a speaker, would write; signs of talk are theirs in talk."""
+    found = _NOTE.search(read.words)
+    if not found and read.quote.source.kind not in TALK:
+        found = next((sign for sign in _CHAT.finditer(read.words) if not _is_said(sign)), None)
+    if found:
+        yield Found("comment-in-quote", found.group(), {"text": found.group()})
+
+
+def _is_said(sign: re.Match[str]) -> bool:
+    """Whether `sign` stands within 「」 of its line: somebody is being quoted there."""
+    before = sign.string[sign.string.rfind("\n", 0, sign.start()) + 1 : sign.start()]
+    return before.count("「") > before.count("」")
+
+
+_EMPHASIS = re.compile(
+    r"\*\*(?![\s\d*])[^*\n]{1,200}(?<!\s)\*\*"
+    r"|(?<![A-Za-z0-9_])__(?=[^_\n]*[^\x00-\x7f]|[^_\n]* )(?!\s)[^_\n]{1,200}__"
+    r"|==(?=[^=\n]*[^\x00-\x7f])(?!\s)[^=\n]{1,200}=="
+    r"|<(strong|em|b|i|u|mark)>[^<\n]{1,200}</\1>"
+    r"|《《[^《》\n]{1,200}》》"
+)
+_WHOSE = re.compile("[〔\\[［](?=[^〕\\]］\\n]*(?:強調|傍点|太字|下線|傍線|圏点|emphasis|italics))")
+
+
+def _emphasis(read: _Read) -> Iterator[Found]:
+    """Signs of emphasis, which somebody must have put there."""
+    words = read.words
+    if read.quote.emphasis or not ("**" in words or "__" in words or _MARKUP(words)):
+        return
+    if (found := _EMPHASIS.search(words)) and not _WHOSE.search(words):
+        yield Found("emphasis-unmarked", found.group(), {"text": found.group()})
+
+
+_MARKUP = re.compile("[<《=]").search
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>").search
+
+
+def _images(read: _Read) -> Iterator[Found]:
+    """An image written as Markdown or HTML, which is no image in a text without markup."""
+    if ("](" in read.words or "<img" in read.words) and (found := _IMAGE(read.words)):
+        yield Found("image-in-quote", found.group(), {"text": found.group()})
+
+
+# ---------------------------------------------------------------- what is left out
+
+_CLOSED = re.compile(r"[。．｡.！？!?」』）)】〕］\]》〉>”\"’'…‥―—－：:；;♪☆★〟]\s*\Z").search
+_LISTED = re.compile(r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])").match
+_CUT_OPEN = re.compile(r"[\s　]*[、。，．」』）)】〕ぁぃぅぇぉっゃゅょゎー々]").match
+_RUNS_ON = re.compile(r"[、，をはがにのもと]\s*\Z").search
+_SENTENCE = 40  # characters: a headline, which may end in a particle, is shorter
+
+
+def _cuts(read: _Read) -> Iterator[Found]:
+    """A beginning or an end in the middle of a sentence, without a mark.
+
+    Only prose is looked at: what has no full stop may be a headline, a list or a poem.
+    """
+    quote, kind = read.quote, read.quote.source.kind
+    if kind in TALK or kind == "law" or not read.lines:
+        return
+    first, last = read.lines[0], read.lines[-1]
+    if read.is_japanese and _CUT_OPEN(first) and not _is_elided(quote.paragraphs[0][0]):
+        yield Found("cut-unmarked", first[:12], {"text": first.strip()[:12]}, "beginning")
+    if quote.elided or _CLOSED(last) or _LISTED(last) or _is_elided(quote.paragraphs[-1][-1]):
+        return
+    prose = "。" in read.words if read.is_japanese else _FULL_STOP(read.words) is not None
+    if prose or (len(last) >= _SENTENCE and read.is_japanese and _RUNS_ON(last)):
+        yield Found("cut-unmarked", last[-12:], {"text": last.strip()[-12:]})
+
+
+_FULL_STOP = re.compile(r"[a-z][.!?][\"”’')\]]*\s+[“\"‘'(\[]?[A-Z]").search
+
+
+def _is_elided(span: Span) -> bool:
+    return span.kind == "elision"
+
+
+_DOTS = re.compile(r"[\s　]*(?:[…‥]{1,6}|\.{2,}|・{2,}|･{2,}|。{2,}|．{2,})[\s　]*").fullmatch
+
+
+def _ellipses(read: _Read) -> Iterator[Found]:
+    """Dots that stand alone on a line: they may be the source's own, or an elision."""
+    found = next((line for line in read.lines if _DOTS(line)), None)
+    if found:
+        yield Found("elision-ambiguous", found.strip(), {"mark": found.strip()})
+
+
+def _marks(read: _Read) -> Iterator[Found]:
+    """The first elision mark that the source itself might have written."""
+    for paragraph in read.quote.paragraphs:
+        for span in paragraph:
+            if span.kind != "elision" or span.text[0] == "〔":
+                continue
+            if read.is_japanese or not span.text.startswith("["):
+                arguments = {"mark": span.text.strip(), "meant": elision.preferred(span.text)}
+                yield Found("elision-style", span.text.strip(), arguments)
+                return
+
+
+# ---------------------------------------------------------------- lines, language
+
+# Characters of a line of print, and how many of them may be missing at its end.
+_JAPANESE_WIDTH, _JAPANESE_RAGGED = 18, 3
+_LATIN_WIDTH, _LATIN_RAGGED = 45, 18
+
+
+def _wrapped(read: _Read) -> Iterator[Found]:
+    """Lines that end where a page or a mail broke them, not where a paragraph ends.
+
+    They are about as long as the longest, and the sentence goes on in the next one.
+    """
+    lines = read.lines
+    if len(lines) <= 2 or read.quote.source.kind == "law":  # noqa: PLR2004 -- two may be a verse
+        return
+    narrow, ragged = (
+        (_JAPANESE_WIDTH, _JAPANESE_RAGGED) if read.is_japanese else (_LATIN_WIDTH, _LATIN_RAGGED)
+    )
+    widest = max(map(len, lines))
+    if widest < narrow or ("。" not in read.words and read.is_japanese):
+        return
+    broken = [
+        line
+        for line, following in pairwise(lines)
+        if widest - len(line) <= ragged and _goes_on(line, following, japanese=read.is_japanese)
+    ]
+    if len(broken) > 1 and len(broken) * 2 >= len(lines) - 1:
+        yield Found("quote-hard-wrapped", broken[0][:12], {"count": str(len(broken))})
+
+
+def _goes_on(line: str, following: str, *, japanese: bool) -> bool:
+    """Whether the sentence of `line` goes on in the `following` line."""
+    if _CLOSED(line) or _LISTED(following) or following[0] in "\u3000 「『（【":
+        return False
+    return japanese or following[0].islower()
+
+
+_WRITTEN = re.compile(r"[^\W\d_]")
+_SHARE = 0.2  # of the letters: an English text may hold a Japanese word
+
+
+def _translations(read: _Read) -> Iterator[Found]:
+    """Japanese words of a source in another language: somebody has translated them."""
+    quote = read.quote
+    lang = quote.source.lang.lower().partition("-")[0]
+    if not read.is_japanese or lang in {"", "ja", "jpn", "und", "mul"}:
+        return
+    if quote.translation or quote.translator or quote.original:
+        return
+    if len(_KANAS.findall(read.words)) >= _SHARE * len(_WRITTEN.findall(read.words)):
+        yield Found("translation-unmarked", "", {"lang": quote.source.lang})
+
+
+_KANAS = re.compile("[ぁ-ゖァ-ヺ]")
+
+_CHECKS = (_remarks, _emphasis, _images, _cuts, _ellipses, _marks, _wrapped, _translations)
