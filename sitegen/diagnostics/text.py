@@ -1,6 +1,7 @@
 """Faults as people read them in a terminal."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from sitegen import text
@@ -8,8 +9,18 @@ from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Finding, Location
 
 _TITLES = {
-    "ja": {"also": "もう一つ", "remedy": "直し方", "more": "詳しく"},
-    "en": {"also": "also", "remedy": "fix", "more": "more"},
+    "ja": {
+        "also": "もう一つ",
+        "remedy": "直し方",
+        "more": "詳しく",
+        "others": "ほかに {count:,} 件（sitegen check ファイル か --format json で見られます）",
+    },
+    "en": {
+        "also": "also",
+        "remedy": "fix",
+        "more": "more",
+        "others": "{count:,} more (see sitegen check FILE or --format json)",
+    },
 }
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
 _BLUE, _BOLD, _PLAIN = "\x1b[34m", "\x1b[1m", "\x1b[0m"
@@ -27,15 +38,32 @@ def told(
     colour: bool = False,
     columns: int = 80,
 ) -> str:
-    """All `findings`, a frame each; `line_of` gives the text of a line of a file."""
+    """All `findings`, a frame each; `line_of` gives the text of a line of a file.
+
+    Of infos of one code ten have a frame, lest they bury what is wrong; the others are counted.
+    """
     explained: set[str] = set()
     frames = []
+    notes: Counter[str] = Counter()
     for finding in findings:
         code = finding.diagnostic.code
+        notes[code] += finding.severity == "info"
+        if notes[code] > _NOTES:
+            continue
         more = code not in explained and finding.severity != "info"
         explained.add(code)
         frames.append("\n".join(_frame(finding, language, line_of, colour, columns, more)) + "\n")
+    more_of = _TITLES["en" if language == "en" else "ja"]["others"]
+    frames += [
+        "\n".join(wrapped(f"info[{code}]: {more_of.format(count=count - _NOTES)}", columns, "  "))
+        + "\n"
+        for code, count in sorted(notes.items())
+        if count > _NOTES
+    ]
     return "\n".join(frames)
+
+
+_NOTES = 10  # infos of one code that are shown in full
 
 
 def _frame(

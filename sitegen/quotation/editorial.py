@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen import text, urls
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Link, Named, Quote
+from sitegen.model import Link, Named, Quote, Span
 from sitegen.quotation import addresses, elision, measure
 from sitegen.quotation.places import Quoted, Typed, beginning, place
 
@@ -38,15 +38,19 @@ def faults(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
     if not quoted and not blocks:
         return
     prose = text.plain(own) if blocks else written.prose
-    texts = [elision.plain(one.quote.paragraphs) for one in quoted]
-    yield from _amounts(quoted, texts, blocks, measure.length(prose), written.place)
-    if shared := measure.leak(prose, texts):
+    bare, texts = measure.bare(prose), [_bare(one.quote.paragraphs) for one in quoted]
+    yield from _amounts(quoted, texts, blocks, len(bare), written.place)
+    if shared := measure.leak(bare, texts):
         at = place(written.typed, shared[:10], beginning(written.typed))
         yield Diagnostic("quote-leak", at, {"length": str(len(shared)), "text": f"{shared[:20]}…"})
     yield from _unattributed(blocks, texts, written.typed)
     yield from _images(quoted, written)
     if written.summary and _is_taken(written.summary.text, texts):
         yield Diagnostic("description-from-quote", written.summary.place)
+
+
+def _bare(paragraphs: tuple[tuple[Span, ...], ...]) -> str:
+    return measure.bare(elision.plain(paragraphs))
 
 
 # ---------------------------------------------------------------- how much
@@ -71,7 +75,7 @@ def _amounts(
         if length > QUOTED:
             arguments = {"length": str(length), "limit": str(QUOTED)}
             yield Diagnostic("quote-long", one.place, arguments)
-    taken += sum(measure.length(text.plain(block.html)) for block in blocks)
+    taken += sum(len(measure.bare(text.plain(block.html))) for block in blocks)
     free = not blocks and all(map(_is_free, quoted))
     if not written:
         yield Diagnostic("editorial-missing", at, variant="free" if free else "")
@@ -91,7 +95,7 @@ def _is_free(one: Quoted) -> bool:
 
 def _length(quote: Quote, words: str) -> int:
     """The characters of a quotation; of a translated one those that are in our language."""
-    return measure.length(elision.plain(quote.translation) if quote.translation else words)
+    return len(_bare(quote.translation) if quote.translation else words)
 
 
 # ---------------------------------------------------------------- whose words
@@ -106,11 +110,10 @@ def _unattributed(
     blocks: Sequence[measure.Block], texts: Sequence[str], typed: Typed
 ) -> Iterator[Diagnostic]:
     """Blockquotes that name no source, in them or beside them, and quote no lead again."""
-    bare = ["".join(words.split()) for words in texts if blocks]
     for block in blocks:
         words = text.plain(block.html)
-        squeezed = "".join(words.split())
-        if not squeezed or any(squeezed in one for one in bare):
+        bare = measure.bare(words)
+        if not bare or any(bare in one for one in texts):
             continue
         if not any(map(_NAMED.search, (block.html, block.before, block.after))):
             at = place(typed, words[:10], beginning(typed))
@@ -177,8 +180,8 @@ _PHRASE = 15  # characters: shorter ones are names, which nobody can say otherwi
 
 def _is_taken(summary: str, texts: Sequence[str]) -> bool:
     """Whether a summary is quoted words, wholly or for a long stretch."""
-    bare = "".join(summary.split()).rstrip("…。.")
-    if len(bare) < _PHRASE:
+    bare = measure.bare(summary)
+    short = bare.rstrip("…。.")
+    if len(short) < _PHRASE:
         return False
-    squeezed = ["".join(words.split()) for words in texts]
-    return any(bare in words for words in squeezed) or bool(measure.leak(summary, texts))
+    return any(short in words for words in texts) or bool(measure.leak(bare, texts))

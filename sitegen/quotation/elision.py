@@ -71,7 +71,8 @@ def text(typed: str) -> Text:
     each line is a paragraph. An elision mark at the very end leaves the text.
     """
     whole = typed.rstrip()
-    found = _TRAILING.search(whole, max(0, len(whole) - _LONGEST))
+    start = max(0, len(whole) - _LONGEST)
+    found = _TRAILING.search(whole, start) if _may_hold(whole[start:], _END_HINTS) else None
     elided = found.group() if found else ""
     kept = typed[: found.start()].rstrip() if found else typed
     paragraphs = [
@@ -100,7 +101,8 @@ def _spans(paragraph: str, *, first: bool) -> tuple[Span, ...]:
         spans.append(Span("dateline", dateline.group()))
         paragraph = paragraph[dateline.end() :]
     position = 0
-    for found in _APART.finditer(paragraph):
+    apart = _APART if _may_hold(paragraph, _HINTS) else _BREAK
+    for found in apart.finditer(paragraph):
         if found.start() > position:
             spans.append(Span("text", paragraph[position : found.start()]))
         spans.append(Span("break" if found.group() == "\n" else "elision", found.group()))
@@ -110,7 +112,20 @@ def _spans(paragraph: str, *, first: bool) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-_APART = re.compile(rf"\n|{ELISION.pattern}")
+_APART, _BREAK = re.compile(rf"\n|{ELISION.pattern}"), re.compile(r"\n")
+# One of these is in every mark. To look for them takes a hundredth of trying the expressions.
+_HINTS = (
+    "略", "…", "‥", "..", ". .", "・・・", "nip", "NIP",
+    "全文", "続き", "つづき", "残り", "詳", "本文",
+)  # fmt: skip
+_END_HINTS = (
+    *_HINTS, "引用元", "ソース", "記事", "元の", "リンク",
+    "read", "Read", "ore", "tory", "rticle", "ext", "ontinue", "rest",
+)  # fmt: skip
+
+
+def _may_hold(text: str, hints: tuple[str, ...]) -> bool:
+    return any(hint in text for hint in hints)
 
 
 def plain(paragraphs: tuple[tuple[Span, ...], ...]) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from sitegen import text
-
 
 class Block(Struct, frozen=True):
     """A blockquote of the editorial, as HTML, with the paragraphs that it stands between."""
@@ -64,15 +62,16 @@ def _first(html: str) -> str:
 _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
-def length(words: str) -> int:
-    """The characters of `words` without white space and bare URLs."""
-    return text.length(_ADDRESS.sub("", words) if "://" in words else words)
+def bare(words: str) -> str:
+    """`words` without white space and bare URLs: the characters that count."""
+    return "".join((_ADDRESS.sub("", words) if "://" in words else words).split())
 
 
 # ---------------------------------------------------------------- what stands there twice
 
 LEAK = 40  # characters: names of offices and programmes are shorter
 _PART = LEAK // 2
+_EFFORT = 20_000_000  # characters that are searched: a thousand times those of a long post
 # What is set in quotation marks is marked; a name in them may still be part of a copied sentence.
 _MARKED = re.compile(
     rf"「[^「」]{{{LEAK},}}」|『[^『』]{{{LEAK},}}』|“[^“”]{{{LEAK},}}”|\"[^\"]{{{LEAK},}}\""
@@ -80,22 +79,28 @@ _MARKED = re.compile(
 
 
 def leak(prose: str, quoted: Sequence[str]) -> str:
-    """What `prose` shares with one of the texts `quoted`, if it is long; "" otherwise.
+    """What the bare text `prose` shares with one of those `quoted`, if it is long; "" otherwise.
 
-    White space does not count. Of `prose` every 20th part of 20 characters is looked up in what
-    is quoted: nothing of 40 characters can be shared without one of them, and it takes one pass.
+    What stands in quotation marks in `prose` is not shared.
     """
-    joined = "".join(_MARKED.sub("\x00", prose).split())
-    if len(joined) < LEAK:
+    if not _met(prose, quoted):
         return ""
-    parts: dict[str, int] = {}
-    for position in range(0, len(joined) - _PART + 1, _PART):
-        parts.setdefault(joined[position : position + _PART], position)
+    return _met(_MARKED.sub("\x00", prose), quoted)
+
+
+def _met(prose: str, quoted: Sequence[str]) -> str:
+    """A text of `LEAK` characters or more that is in `prose` and in one of `quoted`.
+
+    Every twentieth part of twenty characters is looked up: none of forty is without one of them.
+    """
+    effort = 0
     for words in quoted:
-        bare = "".join(words.split())
-        for position in range(len(bare) - _PART + 1):
-            met = parts.get(bare[position : position + _PART])
-            if met is not None and len(shared := _shared(bare, position, joined, met)) >= LEAK:
+        for position in range(0, len(words) - _PART + 1, _PART):
+            effort += len(prose)
+            if effort > _EFFORT:
+                return ""
+            there = prose.find(words[position : position + _PART])
+            if there >= 0 and len(shared := _shared(words, position, prose, there)) >= LEAK:
                 return shared
     return ""
 

@@ -52,6 +52,15 @@ def test_information_names_no_explanation():
     assert "sitegen explain" not in shown
 
 
+def test_of_many_notes_of_a_code_ten_are_shown_and_the_others_counted():
+    notes = [finding(Location(f"{n}.png"), "unused-file", "info") for n in range(1_012)]
+    warnings = [finding(Location("a.md", n), "era-mismatch", "warning") for n in range(1, 13)]
+    shown = text.told([*notes, *warnings], "en", lambda *_: None)
+    assert shown.count("info[unused-file]: ") == 11
+    assert "info[unused-file]: 1,002 more (see sitegen check FILE or --format json)\n" in shown
+    assert shown.count("warning[era-mismatch]") == 12
+
+
 def test_other_places_are_listed():
     rows = told(Location("a.md", 3), "x", others=(Location("b.md", 12, 3), Location("c.md")))
     assert [row for row in rows if "also" in row] == ["   = also: b.md:12:3", "   = also: c.md"]
