@@ -75,9 +75,9 @@ class Watcher:
     def _patience(self) -> float:
         """Seconds until the changes that are known may be acted upon."""
         now = time.monotonic()
-        if _git_works(self._root) and now < self._first + GIT:
-            return BURST
         many = len(self._hints) > MANY
+        if many and now < self._first + GIT and _git_works(self._root):
+            return BURST
         quiet = BURST if many else COMPLETE if self._complete else WRITTEN
         return min(self._last + quiet, self._first + LONGEST) - now
 

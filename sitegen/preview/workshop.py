@@ -40,7 +40,7 @@ class Overtaken(Exception):  # noqa: N818 -- nothing went wrong
 class Workshop:
     """The site in memory. One thread at a time works in it."""
 
-    def __init__(self, request: Request, tools: Tools, overtaken: Callable[[], bool]) -> None:
+    def __init__(self, request: Request, tools: Tools, overtaken: Callable[[str], bool]) -> None:
         self._request = request
         self._tools = replace(tools, progress=self._progress, decode=self._decode)
         self._progresses, self._overtaken = tools.progress, overtaken
@@ -214,7 +214,7 @@ class Workshop:
 
     def _progress(self, stage: str, done: int) -> None:
         self._progresses(stage, done)
-        if stage == "assemble" and self._overtaken():
+        if self._overtaken(stage):
             raise Overtaken
 
     def _decode(self, data: bytes) -> Parsed:
