@@ -340,7 +340,9 @@ def _console() -> Any:
 @_SITE
 @click.option("--port", type=click.IntRange(0, 65535), help="Default: 8000, or the next free one.")
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.")
-@click.option("--allow-host", "names", multiple=True, metavar="NAME", help="A name that others use.")
+@click.option(
+    "--allow-host", "names", multiple=True, metavar="NAME", help="A name that others use."
+)
 @click.option("--open", "opens", is_flag=True, help="Open the site in a browser.")
 @click.option("--published", is_flag=True, help="Show what a build would make: no drafts.")
 def _serve(  # noqa: PLR0913 -- the command line's options
@@ -371,7 +373,9 @@ def _serve(  # noqa: PLR0913 -- the command line's options
             click.echo(saying.phrase(language, "second", url=url, pid=pid), err=True)
             return USAGE
         try:
-            sockets = ports.listening(host, port) if port is not None else ports.first_free(host, 8000)
+            sockets = (
+                ports.listening(host, port) if port is not None else ports.first_free(host, 8000)
+            )
         except OSError as error:
             click.echo(saying.taken(error, host, port or 8000, language), err=True)
             return USAGE

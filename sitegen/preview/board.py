@@ -10,6 +10,7 @@ from msgspec import Struct
 
 MAX_STREAMS = 100
 PING = 15.0  # seconds: a browser that hears nothing for twice as long asks anew
+_LONG = 10  # digits
 RETRY = 1000  # milliseconds until a browser asks again
 
 
@@ -82,7 +83,7 @@ class Board:
     def _number(self, mark: str) -> int:
         """The number of the state that `mark` names; -1 of one of another run."""
         run, _, number = mark.partition(".")
-        return int(number) if run == self.run and number.isdecimal() and len(number) < 10 else -1
+        return int(number) if run == self.run and number.isdecimal() and len(number) < _LONG else -1
 
     def _event(self, state: State, known: int) -> bytes:
         told = {

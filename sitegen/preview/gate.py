@@ -29,7 +29,9 @@ def hosts(port: int, named: Iterable[str] = ()) -> frozenset[str]:
 _HTTP = 80
 
 
-def refused(method: str, target: bytes, headers: Headers, allowed: frozenset[str]) -> Refusal | None:
+def refused(
+    method: str, target: bytes, headers: Headers, allowed: frozenset[str]
+) -> Refusal | None:
     """Why the request is refused, None if it is answered; `target` is as it came, with its query.
 
     `Host` and `Origin` are compared as a whole (DNS rebinding, requests of other sites' pages);
@@ -49,7 +51,10 @@ def refused(method: str, target: bytes, headers: Headers, allowed: frozenset[str
         return Refusal(403, "not for other sites")
     if method not in {"GET", "HEAD"}:
         return Refusal(405, "GET and HEAD only")
-    if _named(headers, b"transfer-encoding") or _named(headers, b"content-length") not in ([], ["0"]):
+    if _named(headers, b"transfer-encoding") or _named(headers, b"content-length") not in (
+        [],
+        ["0"],
+    ):
         return Refusal(400, "a request has no body here")
     if len(target) > MAX_TARGET:
         return Refusal(414, "the address is too long")

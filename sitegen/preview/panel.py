@@ -13,7 +13,6 @@ from sitegen.diagnostics import text as fault_text
 from sitegen.diagnostics.model import Finding, Location
 from sitegen.model import Published
 from sitegen.preview import words
-from sitegen.preview.snapshot import Snapshot
 
 SCRIPT = "/.sitegen/preview.js"
 EVENTS = "/.sitegen/events"
@@ -31,7 +30,9 @@ def script() -> bytes:
 # ---------------------------------------------------------------- faults
 
 
-def faults(findings: Sequence[Finding], language: str, line_of: LineOf) -> tuple[dict[str, Any], ...]:
+def faults(
+    findings: Sequence[Finding], language: str, line_of: LineOf
+) -> tuple[dict[str, Any], ...]:
     """The faults as the panel shows them, errors first; texts, never markup."""
     ordered = sorted(findings, key=lambda one: _WEIGHT[one.severity])
     told = [one for one in ordered if one.severity != "info"]
@@ -70,14 +71,16 @@ def _marked(line: str, place: Location) -> list[str]:
 # ---------------------------------------------------------------- the bar
 
 
-def bar(shown: Snapshot, one: Published | None, told: Sequence[Finding], language: str) -> dict[str, Any]:
+def bar(one: Published | None, told: Sequence[Finding], language: str) -> dict[str, Any]:
     """What an editor needs to know of the page of `one`, or of a page that is no post's."""
     if one is None:
         return {"marks": [], "file": "", "ratio": "", "notes": []}
     post, spoken = one.post, words.browser(language)
     marks = [("draft", spoken["draft"])] if post.draft else []
     if one.card.scheduled and not post.draft:
-        marks.append(("scheduled", spoken["scheduled"].format(left=_left(one.card.date.epoch, spoken))))
+        marks.append(
+            ("scheduled", spoken["scheduled"].format(left=_left(one.card.date.epoch, spoken)))
+        )
     if post.withdrawn:
         marks.append(("withdrawn", spoken["withdrawn"]))
     notes = [
@@ -89,7 +92,12 @@ def bar(shown: Snapshot, one: Published | None, told: Sequence[Finding], languag
         for found in told
         if found.diagnostic.location.path == post.path
     ]
-    return {"marks": marks, "file": post.path, "ratio": _ratio(post.quoted, post.written, spoken), "notes": notes}
+    return {
+        "marks": marks,
+        "file": post.path,
+        "ratio": _ratio(post.quoted, post.written, spoken),
+        "notes": notes,
+    }
 
 
 def _ratio(quoted: int, written: int, spoken: Any) -> str:
@@ -119,14 +127,11 @@ def laid(html: bytes, state: dict[str, Any], language: str) -> bytes:
     """`html` with the script, and with a policy that lets it in; what is no page stays as it is."""
     page = html.decode("utf-8", "surrogateescape")
     data = {**state, "words": words.browser(language), "events": EVENTS, "lang": language}
-    tag = f'<script src="{SCRIPT}" data-sitegen="{escape(json.dumps(data, ensure_ascii=False))}" defer></script>'
-    head = _HEAD.search(page)
+    told = escape(json.dumps(data, ensure_ascii=False))
+    tag = f'<script src="{SCRIPT}" data-sitegen="{told}" defer></script>'
     page = _POLICY.sub(_let_in, page)
-    at = head.end() if head and not _POLICY.search(page) else -1
-    if at < 0 and (met := _POLICY.search(page)):
-        at = met.end()
-    if at < 0:
-        at = _preamble(page)
+    found = _POLICY.search(page) or _HEAD.search(page) or _DOCTYPE.match(page)
+    at = found.end() if found else 0
     return (page[:at] + tag + page[at:]).encode("utf-8", "surrogateescape")
 
 
@@ -136,12 +141,6 @@ _POLICY = re.compile(
 )
 _CONTENT = re.compile(r"""(\bcontent\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html\b[^>]*>)?", re.IGNORECASE)
-
-
-def _preamble(page: str) -> int:
-    """Where the content of a page without a head begins."""
-    found = _DOCTYPE.match(page)
-    return found.end() if found else 0
 
 
 def _let_in(found: re.Match[str]) -> str:
@@ -185,5 +184,3 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
     """How many errors and warnings there are."""
     found = [one.severity for one in findings]
     return {"errors": found.count("error"), "warnings": found.count("warning")}
-
-

@@ -12,9 +12,9 @@ from sitegen.run import Request
 _SOME = 3
 
 
-def phrase(language: str, name: str, **arguments: object) -> str:
+def phrase(language: str, word: str, **arguments: object) -> str:
     """One phrase of the terminal."""
-    return words.terminal(language)[name].format(**arguments)
+    return words.terminal(language)[word].format(**arguments)
 
 
 def opening(url: str, first: Round | None, request: Request, language: str) -> Iterator[str]:
@@ -30,7 +30,9 @@ def opening(url: str, first: Round | None, request: Request, language: str) -> I
             if held[reason]
         ]
         if parts:
-            yield phrase(language, "shown", held="・".join(parts) if language == "ja" else ", ".join(parts))
+            yield phrase(
+                language, "shown", held="・".join(parts) if language == "ja" else ", ".join(parts)
+            )
     if first and not first.good:
         yield from told(first, language, mended=False)
     elif first:

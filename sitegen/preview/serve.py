@@ -203,7 +203,11 @@ class _Preview:
             frames = [one for one in made.findings if one.severity == "error"]
             self._tell(
                 fault_text.told(
-                    frames, wanted.language, self._lines(), colour=wanted.colour, columns=wanted.columns
+                    frames,
+                    wanted.language,
+                    self._lines(),
+                    colour=wanted.colour,
+                    columns=wanted.columns,
                 )
             )
         for line in saying.told(made, wanted.language, mended=not self._good):

@@ -14,6 +14,7 @@ from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.status import HTTP_200_OK, HTTP_405_METHOD_NOT_ALLOWED
 from starlette.types import Receive, Scope, Send
 
 from sitegen import layout_files
@@ -22,6 +23,7 @@ from sitegen.model import Asset, Published
 from sitegen.preview import gate, media, panel, snapshot
 from sitegen.preview.board import Board
 from sitegen.preview.snapshot import Snapshot
+from sitegen.render.press import Pressed
 from sitegen.site.pages import Planned
 from sitegen.store import source
 
@@ -59,7 +61,6 @@ class Site:
         self._pressing = threading.Lock()
         self.application = Starlette()
         self.application.mount("/", self._answer)
-        self.open: dict[str, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -70,11 +71,13 @@ class Site:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        target = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
+        target = scope["raw_path"] + (
+            b"?" + scope["query_string"] if scope["query_string"] else b""
+        )
         refusal = gate.refused(request.method, target, scope["headers"], self._allowed)
         if refusal:
             response = _plain(refusal.status, refusal.reason, {"Connection": "close"})
-            if refusal.status == 405:
+            if refusal.status == HTTP_405_METHOD_NOT_ALLOWED:
                 response.headers["Allow"] = "GET, HEAD"
         elif (path := gate.path(scope["raw_path"])) is None:
             response = _plain(400, "this is no path of a site")
@@ -109,7 +112,9 @@ class Site:
         if path == panel.SCRIPT:
             return _whole(request, panel.script(), media.kind(path), 200)
         if path == STATUS:
-            return _whole(request, json.dumps({"pid": os.getpid()}).encode(), media.kind("x.json"), 200)
+            return _whole(
+                request, json.dumps({"pid": os.getpid()}).encode(), media.kind("x.json"), 200
+            )
         if path != panel.EVENTS:
             return _plain(404, "not found")
         if request.method == "HEAD":
@@ -123,7 +128,12 @@ class Site:
     # -------------------------------------------------------- pages
 
     async def _page(
-        self, request: Request, shown: Snapshot, planned: Planned, status: int, more: Mapping[str, object]
+        self,
+        request: Request,
+        shown: Snapshot,
+        planned: Planned,
+        status: int,
+        more: Mapping[str, object],
     ) -> Response:
         mark = self._board.mark
         made = await asyncio.to_thread(self._pressed, shown, planned)
@@ -134,17 +144,14 @@ class Site:
         if not planned.path.endswith((".html", ".htm")):
             return _whole(request, made.data, media.kind(planned.path), status)
         one = planned.subject if isinstance(planned.subject, Published) else None
-        bar = panel.bar(shown, one, self._view.findings, self._view.language)
-        state = {"mark": mark, "bar": bar, "held": self._held(shown), **more}
+        bar = panel.bar(one, self._view.findings, self._view.language)
+        state = {"mark": mark, "bar": bar, **more}
         data = panel.laid(made.data, state, self._view.language)
         return _whole(request, data, media.kind(planned.path), status)
 
-    def _pressed(self, shown: Snapshot, planned: Planned):  # type: ignore[no-untyped-def]
+    def _pressed(self, shown: Snapshot, planned: Planned) -> Pressed:
         with self._pressing:
             return snapshot.pressed(shown, planned)
-
-    def _held(self, shown: Snapshot) -> dict[str, int]:
-        return {}
 
     async def _missing(self, request: Request, shown: Snapshot, path: str) -> Response:
         planned = snapshot.missing(shown)
@@ -172,7 +179,7 @@ def _whole(request: Request, data: bytes, kind: str, status: int) -> Response:
     """`data`, or the part of it that was asked for, or that it is known."""
     tag = f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Content-Type": kind, "Accept-Ranges": "bytes"}
-    if status != 200:
+    if status != HTTP_200_OK:
         return Response(data, status, headers)
     if _known(request, tag):
         return Response(status_code=304, headers={"ETag": tag})

@@ -33,7 +33,9 @@ class Snapshot(Struct, frozen=True):
         return self.prepared.config.base
 
 
-def snapshot(prepared: Prepared, files: Mapping[str, Kept], pack: str, *, noindex: bool) -> Snapshot:
+def snapshot(
+    prepared: Prepared, files: Mapping[str, Kept], pack: str, *, noindex: bool
+) -> Snapshot:
     """What is shown of `prepared`; its bodies are in the file `pack`, where `files` say."""
     index: dict[str, Planned | Asset] = {asset.path: asset for asset in prepared.assets}
     index |= {page.path: page for page in prepared.planned}

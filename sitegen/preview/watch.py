@@ -1,4 +1,4 @@
-"""Which files may have changed: notices of the system, as hints, and the time to look by oneself."""
+"""Which files may have changed: notices of the system, as hints for whoever looks."""
 
 import asyncio
 import os
@@ -62,7 +62,7 @@ class Watcher:
         if not self._hints:
             return None
         while (left := self._patience()) > 0:
-            await asyncio.sleep(left)
+            await asyncio.sleep(left)  # noqa: ASYNC110 -- quiet is no event
         hints, self._hints = self._hints, set()
         self._wake.clear()
         self._complete = False
@@ -108,7 +108,12 @@ class Watcher:
     def watch(self) -> Sight:
         """Watches what there is to be watched by now, and says whether that works."""
         folders = dict(_folders(self._root))
-        if self._observer and self._observer.is_alive() and folders == self._watched and self._alive():
+        if (
+            self._observer
+            and self._observer.is_alive()
+            and folders == self._watched
+            and self._alive()
+        ):
             return self.sight
         self.close()
         self._watched = folders

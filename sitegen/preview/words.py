@@ -16,10 +16,11 @@ _JA = {
     "second": "✗ このサイトはすでに表示中です: {url}（PID {pid}）\n"
     "  その画面を使うか、そちらを Ctrl+C で止めてからもう一度",
     "open": "⚠ 同じネットワークの他の機器からも見えます（{host}）",
-    "need-host": "✗ --host {host} には --allow-host 名前 が要ります（他の機器がブラウザに打つ名前か番地）",
-    "polling": "⚠ ファイルの変化の通知が使えないので、{seconds:.1f} 秒おきに見に行きます（{reason}）",
+    "need-host": "✗ --host {host} には --allow-host 名前 が要ります"
+    "（他の機器がブラウザに打つ名前か番地）",
+    "polling": "⚠ ファイルの変化の通知が使えないので、{seconds:.1f} 秒おきに"
+    "見に行きます（{reason}）",
     "limit": "監視できるフォルダーの数を超えました。fs.inotify.max_user_watches を増やすと直ります",
-    "unheard": "{reason}",
     "made": "{time}  {files} → {what}  {ms:.0f} ms",
     "pages": "{count:,} ページ",
     "styles": "CSS だけ差し替え",
@@ -53,7 +54,6 @@ _EN = {
     "need-host": "✗ --host {host} needs --allow-host NAME (what other machines type in a browser)",
     "polling": "⚠ no notices of changed files here: looking every {seconds:.1f} s ({reason})",
     "limit": "too many folders to watch; a larger fs.inotify.max_user_watches mends it",
-    "unheard": "{reason}",
     "made": "{time}  {files} → {what}  {ms:.0f} ms",
     "pages": "{count:,} pages",
     "styles": "style sheets swapped",

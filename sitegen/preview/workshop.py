@@ -3,7 +3,6 @@
 import gc
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -92,14 +91,17 @@ class Workshop:
         before = self.shown
         if before and prepared is before.prepared:
             styles = tuple(_styles(before, changed))
-            return Round(changed, self._findings, before, True, styles, _since(started))
+            seconds = _since(started)
+            return Round(changed, self._findings, before, good=True, styles=styles, seconds=seconds)
         self._findings = self._told(prepared, prepared.diagnostics)
         good = not build.failed(self._findings)
         if good:
             request, memory = self._request, self._tools.memory
             self._tools.pack.flush()
             noindex = request.drafts or request.future
-            fresh = snapshot.snapshot(prepared, memory.files, str(self._tools.pack.path), noindex=noindex)
+            fresh = snapshot.snapshot(
+                prepared, memory.files, str(self._tools.pack.path), noindex=noindex
+            )
             if faults := _probed(fresh, before):
                 self._findings = self._told(prepared, (*prepared.diagnostics, *faults))
                 good = False
@@ -143,10 +145,14 @@ class Workshop:
         for path in hints or ():
             if path in known and _is_fresh(known[path]) and path not in changed:
                 changed.append(path)
-        if settings != self._settings or (settings and _is_fresh(settings) and config.FILE in (hints or ())):
+        if settings != self._settings or (
+            settings and _is_fresh(settings) and config.FILE in (hints or ())
+        ):
             changed.append(config.FILE)
         if tree.diagnostics != self._tree.diagnostics:
-            changed += [fault.location.path for fault in (*tree.diagnostics, *self._tree.diagnostics)]
+            changed += [
+                fault.location.path for fault in (*tree.diagnostics, *self._tree.diagnostics)
+            ]
         return tuple(dict.fromkeys(changed))
 
     def _edited_only(self, changed: tuple[str, ...], known: dict[str, File]) -> bool:
