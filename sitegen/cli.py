@@ -345,7 +345,7 @@ def _console() -> Any:
 )
 @click.option("--open", "opens", is_flag=True, help="Open the site in a browser.")
 @click.option("--published", is_flag=True, help="Show what a build would make: no drafts.")
-def _serve(  # noqa: PLR0913 -- the command line's options
+def _serve(
     *,
     folder: Path,
     lang: str | None,

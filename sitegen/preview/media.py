@@ -61,6 +61,6 @@ _NAMES = {
 def kind(path: str) -> str:
     """The media type of the file at `path`, with the charset where it is text."""
     name = path.rpartition("/")[2]
-    suffix = name.rpartition(".")[2].lower()
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
     said = _NAMES.get(name) or _TEXT.get(suffix)
     return f"{said}; charset=utf-8" if said else _BINARY.get(suffix, "application/octet-stream")

@@ -38,7 +38,7 @@ def _bound(host: str, port: int) -> socket.socket:
     except OSError:
         made.close()
         raise
-    made.setblocking(False)
+    made.setblocking(False)  # noqa: FBT003 -- so it is called
     return made
 
 

@@ -61,8 +61,8 @@ class Watcher:
                 await asyncio.wait_for(self._wake.wait(), seconds)
         if not self._hints:
             return None
-        while (left := self._patience()) > 0:
-            await asyncio.sleep(left)  # noqa: ASYNC110 -- quiet is no event
+        while (left := self._patience()) > 0:  # noqa: ASYNC110 -- quiet is no event
+            await asyncio.sleep(left)
         hints, self._hints = self._hints, set()
         self._wake.clear()
         self._complete = False

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,6 @@ def test_the_next_free_port_is_found(taken):
     assert found > taken
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/net/tcp"), reason="this system has no /proc")
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="this system has no /proc")
 def test_who_holds_a_port_is_told(taken):
     assert ports.holder(taken)[0] == os.getpid()

@@ -1,11 +1,26 @@
 """What was edited in one post, put into a site, is what a site made anew has."""
 
+import msgspec
 import pytest
 
 from sitegen import build, parse, run, work
+from sitegen.config import Config
+from sitegen.model import Parsed
 from sitegen.store import cache
 
 BEFORE = "一行目。\n\n[前](a.md)\n"
+
+
+@pytest.fixture
+def post():
+    """The text of a post, as an author types it."""
+
+    def text(title, *, front="", editorial=""):
+        source = "source:\n  url: https://example.jp/kiji\n  title: 元の記事\n"
+        head = f"---\ntitle: {title}\ndate: 2025-02-04\n{front}{source}"
+        return f"{head}quote: 港に霧笛が鳴る。\n---\n{editorial}\n"
+
+    return text
 
 
 @pytest.fixture
@@ -23,8 +38,8 @@ def prepared(project, post):
 
 def _fresh(project, path):
     data = (project.root / path).read_bytes()
-    made, _ = parse.parse(parse.settings(build.Config()), parse.Read(path, data))
-    return run.Tools.__struct_defaults__[-1](made)
+    made, _ = parse.parse(parse.settings(Config()), parse.Read(path, data))
+    return msgspec.msgpack.decode(made, type=Parsed)
 
 
 @pytest.mark.parametrize(
