@@ -158,7 +158,7 @@ class _Preview:
                 wait = max(often, SHARE * (time.monotonic() - started))
 
     async def _made(self, hints: Collection[str] | None) -> Round | None:
-        """What a rebuild came to. What goes wrong is told once, and tried again at the next look."""
+        """What a rebuild came to. What goes wrong is told once and tried again later."""
         task = asyncio.ensure_future(asyncio.to_thread(self._workshop.make, hints))
         await asyncio.wait([task])
         error = task.exception()

@@ -18,8 +18,10 @@ from sitegen.preview import panel
         ("script-src 'self'; upgrade-insecure-requests", "script-src 'self'"),
         (
             "default-src https:; img-src data:",
-            "default-src https:; img-src data:; "
-            "script-src https: 'self'; connect-src https: 'self'",
+            (
+                "default-src https:; img-src data:; "
+                "script-src https: 'self'; connect-src https: 'self'"
+            ),
         ),
         ("img-src 'none'", "img-src 'none'"),
         ("", ""),
