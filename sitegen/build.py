@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -16,9 +16,9 @@ from sitegen.config import Config
 from sitegen.content import dates
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
-from sitegen.model import Held, Site
+from sitegen.model import Held, Parsed, Site
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
-from sitegen.site import assemble, links, pages
+from sitegen.site import assemble, links, pages, revise
 from sitegen.store import cache, source
 from sitegen.store.cache import Memory, Pack
 
@@ -156,10 +156,18 @@ def _zone(config: Config) -> dt.tzinfo:
 
 def prepare(request: Request, tools: Tools) -> Prepared:
     """The site that lies in `request.root`, planned down to its last file, with all faults."""
+    return planned_of(request, tools, source.scan(request.root, FOLDERS))
+
+
+FOLDERS = ("content", "layouts")  # that a site is read from
+
+
+def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
+    """The same of files that were found before: who watches a site knows them."""
     loaded = _config(request)
     config, root = loaded.config, request.root
-    tree = source.scan(root, ("content", "layouts"))
     parsed = intake.parsed(root, tree.files, parse.settings(config), tools)
+    tools.progress("assemble", len(parsed))
     paths = [file.path for file in tree.files if file.path.startswith("content/")]
     made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config))
     planned = pages.plan(config, made.site)
@@ -194,6 +202,35 @@ def prepare(request: Request, tools: Tools) -> Prepared:
     )
 
 
+def revised(before: Prepared, fresh: Sequence[Parsed]) -> Prepared | None:
+    """`before` with the files of `fresh` as they are now.
+
+    None where an edit reaches further than a post's own page and the cards of it: then all has to
+    be assembled anew.
+    """
+    site, parsed = before.site, {file.path: file for file in before.parsed}
+    faults = list(before.diagnostics)
+    for file in fresh:
+        old = parsed[file.path]
+        for fault in old.diagnostics:
+            faults.remove(fault)
+        around = {place.path for fault in faults for place in (fault.location, *fault.others)}
+        if not old.post or not file.post or old.draft != file.draft or file.path in around:
+            return None
+        revision = revise.revised(site, old.post, file.post)
+        if revision is None:
+            return None
+        site, parsed[file.path] = revision, file
+        faults.extend(file.diagnostics)
+    return replace(
+        before,
+        site=site,
+        parsed=tuple(parsed.values()),
+        planned=pages.plan(before.config, site),
+        diagnostics=tuple(faults),
+    )
+
+
 def _config(request: Request) -> settings.Loaded:
     """The site's settings, at the base URL that was asked for."""
     data = None
@@ -203,8 +240,10 @@ def _config(request: Request) -> settings.Loaded:
     if isinstance(data, Diagnostic):
         return settings.Loaded(Config(), (data,))
     loaded = settings.load(data)
-    config = settings.based(loaded.config, request.base_url)
-    return replace(loaded, config=config or loaded.config)
+    config = settings.based(loaded.config, request.base_url) or loaded.config
+    if request.origin and config.base_url:
+        config = settings.based(config, request.origin + config.base) or config
+    return replace(loaded, config=config)
 
 
 def _showing(request: Request, config: Config) -> assemble.Showing:

@@ -8,8 +8,9 @@ import signal
 import sys
 import time
 import traceback
+import webbrowser
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -333,6 +334,84 @@ def _console() -> Any:
     from rich.console import Console  # noqa: PLC0415 -- likewise
 
     return Console(stderr=True)
+
+
+@_commands.command("serve")
+@_SITE
+@click.option("--port", type=click.IntRange(0, 65535), help="Default: 8000, or the next free one.")
+@click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.")
+@click.option(
+    "--allow-host", "names", multiple=True, metavar="NAME", help="A name that others use."
+)
+@click.option("--open", "opens", is_flag=True, help="Open the site in a browser.")
+@click.option("--published", is_flag=True, help="Show what a build would make: no drafts.")
+def _serve(
+    *,
+    folder: Path,
+    lang: str | None,
+    port: int | None,
+    host: str,
+    names: tuple[str, ...],
+    opens: bool,
+    published: bool,
+) -> int:
+    """Show the site in a browser, and every change as soon as it is saved."""
+    from sitegen.preview import gate, ports, saying, serve  # noqa: PLC0415 -- as slow as all the rest
+    from sitegen.store import claim  # noqa: PLC0415 -- likewise
+
+    root = _site(folder)
+    language = lang or build.language(root)
+    if host not in ports.LOOPBACK and not names:
+        click.echo(saying.phrase(language, "need-host", host=host), err=True)
+        return USAGE
+    with ExitStack() as stack:
+        held = None
+        with suppress(OSError):
+            held = stack.enter_context(claim.claimed(root / FOLDER / "preview"))
+        if held and not held.held:
+            pid, _, url = held.holder.partition(" ")
+            click.echo(saying.phrase(language, "second", url=url, pid=pid), err=True)
+            return USAGE
+        try:
+            sockets = (
+                ports.listening(host, port) if port is not None else ports.first_free(host, 8000)
+            )
+        except OSError as error:
+            click.echo(saying.taken(error, host, port or 8000, language), err=True)
+            return USAGE
+        for one in sockets:
+            stack.callback(one.close)
+        bound = sockets[0].getsockname()[1]
+        origin = f"http://{serve.shown_host(host)}:{bound}"
+        if host not in ports.LOOPBACK:
+            click.echo(saying.phrase(language, "open", host=host), err=True)
+        if port is None and bound != 8000:  # noqa: PLR2004 -- the default
+            click.echo(saying.phrase(language, "moved", wanted=8000, port=bound), err=True)
+        request = Request(
+            root,
+            root / "output",
+            int(time.time()),
+            origin="" if published else origin,
+            drafts=not published,
+            future=not published,
+            jobs=work.default_jobs(),
+        )
+        wanted = serve.Wanted(
+            request, language, origin, gate.hosts(bound, names), _colour(), _columns()
+        )
+
+        def ready(url: str) -> None:
+            if held:
+                held.say(f"{os.getpid()} {url}")
+            if opens:
+                webbrowser.open(url)
+
+        with _machine_told(language, "output/"), _progress() as progress:
+            return serve.serve(wanted, sockets, _said, progress, ready)
+
+
+def _said(line: str) -> None:
+    click.echo(line, err=True, color=True)
 
 
 @_commands.command("list")

@@ -24,7 +24,7 @@ def parsed(
 
     What was parsed is kept in the memory, its body in the pack; what is gone leaves the memory.
     """
-    ours = [file for file in files if file.path.endswith(".md") and file.path.startswith(_PLACES)]
+    ours = [file for file in files if is_read(file.path)]
     named = msgspec.msgpack.encode(settings)
     kept = tools.memory.files if tools.memory.settings == named else {}
     fresh: dict[str, Kept] = {}
@@ -56,9 +56,25 @@ def parsed(
         tools.progress("parse", done)
     tools.memory.settings, tools.memory.files = named, fresh
     return tuple(
-        unread[file.path] if file.path in unread else _decode(fresh[file.path].parsed)
+        unread[file.path] if file.path in unread else tools.decode(fresh[file.path].parsed)
         for file in ours
     )
+
+
+def is_read(path: str) -> bool:
+    """Whether the file at `path` is a post or a standing page."""
+    return path.endswith(".md") and path.startswith(_PLACES)
+
+
+def again(root: Path, file: File, settings: parse.Settings, tools: Tools) -> Parsed:
+    """What the one `file` says now, whatever its times tell; all others stay as they were."""
+    others = {path: kept for path, kept in tools.memory.files.items() if path != file.path}
+    tools.memory.files = {}
+    try:
+        (found,) = parsed(root, [file], settings, tools)
+    finally:
+        tools.memory.files = others | tools.memory.files
+    return found
 
 
 def _signs(file: File) -> tuple[int, int, int, int]:
@@ -72,6 +88,3 @@ def _same(old: Kept, file: File) -> bool:
 
 def _stamped(old: Kept, file: File) -> Kept:
     return Kept(*_signs(file), old.key, old.parsed, old.body)
-
-
-_decode = msgspec.msgpack.Decoder(Parsed).decode

@@ -86,7 +86,7 @@ def _failed(
             faults.append((made.fault, made.source))
         else:
             use(made)
-    return Published(diagnostics=_causes(faults)) if faults else None
+    return Published(diagnostics=causes(faults)) if faults else None
 
 
 def _compared(
@@ -271,7 +271,7 @@ def _copy(
             _lay(stage, state, before, made)
 
 
-def _causes(faults: Iterable[tuple[Diagnostic, str]]) -> tuple[Diagnostic, ...]:
+def causes(faults: Iterable[tuple[Diagnostic, str]]) -> tuple[Diagnostic, ...]:
     """Each cause once, with the number of pages that it touches and one of them."""
     causes: dict[bytes, tuple[Diagnostic, list[str]]] = {}
     for fault, shown in faults:

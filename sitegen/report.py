@@ -46,7 +46,7 @@ def report(outcome: Outcome, request: Request, manner: Manner, seconds: float) -
     told = narrowed(outcome, request, manner.only)
     language = manner.language
     frames = fault_text.told(
-        told.findings, language, _lines(request.root), colour=manner.colour, columns=manner.columns
+        told.findings, language, lines(request.root), colour=manner.colour, columns=manner.columns
     )
     words = summary.summary(
         told,
@@ -102,7 +102,7 @@ def _concerns(fault: Diagnostic, paths: list[str]) -> bool:
     )
 
 
-def _lines(root: Path) -> Callable[[str, int], str | None]:
+def lines(root: Path) -> Callable[[str, int], str | None]:
     """A reader of single lines of the site's files and of the built-in layouts."""
     files: dict[str, list[str]] = {}
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct, field
 
 from sitegen.config import Config
@@ -25,6 +26,7 @@ class Request(Struct, frozen=True):
     output: Path
     now: int
     base_url: str = ""
+    origin: str = ""  # stands in for scheme and host of the base URL, if there is one
     drafts: bool = False
     future: bool = False
     jobs: int = 1
@@ -80,6 +82,7 @@ class Tools(Struct):
     pack: Pack
     workers: Workers
     progress: Progress
+    decode: Callable[[bytes], Parsed] = msgspec.msgpack.Decoder(Parsed).decode
 
 
 def silent(_stage: str, _done: int) -> None:

@@ -1,6 +1,7 @@
 """What an earlier build learned: parsed posts, bodies, page keys. It may be deleted at any time."""
 
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -127,6 +128,20 @@ def unkept(stamp: str) -> Iterator[tuple[Memory, Pack]]:
             yield Memory(stamp), pack
         finally:
             pack.close()
+
+
+@contextmanager
+def lent(memory: Memory, pack: Pack) -> Iterator[tuple[Memory, Pack]]:
+    """`memory` with a copy of its pack, which others neither write nor compact."""
+    pack.flush()
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
+        path = Path(folder) / _PACK
+        shutil.copyfile(pack.path, path)
+        copy = Pack(path, pack.size)
+        try:
+            yield memory, copy
+        finally:
+            copy.close()
 
 
 def _load(folder: Path, stamp: str) -> Memory:

@@ -4,8 +4,9 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -67,7 +68,7 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
         static = folder.startswith(_STATIC)
         for entry in entries:
             name = entry.name
-            if _LEFTOVER.fullmatch(name) or (name[0] in "._" and not static):
+            if _passed_over(name, static=static):
                 continue
             path = f"{folder}/{name}"
             if not name.replace("\u3000", "").isprintable():
@@ -78,6 +79,25 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
                 yield _file(path, entry.stat(follow_symlinks=False))
             else:
                 yield _irregular(path, entry.stat(follow_symlinks=False).st_mode)
+
+
+def _passed_over(name: str, *, static: bool) -> bool:
+    return bool(_LEFTOVER.fullmatch(name)) or (name[0] in "._" and not static)
+
+
+def passed_over(path: str) -> bool:
+    """Whether a scan would pass over the file at `path`: hidden ones and editors' leftovers."""
+    static = path.startswith(_STATIC)
+    return any(_passed_over(name, static=static) for name in path.split("/"))
+
+
+def look(root: Path, path: str) -> File | None:
+    """The regular file at `path` as it is now, None if there is none."""
+    try:
+        seen = os.lstat(f"{root}/{path}")
+    except OSError:
+        return None
+    return _file(path, seen) if stat.S_ISREG(seen.st_mode) else None
 
 
 def _file(path: str, seen: os.stat_result) -> File:
@@ -121,6 +141,24 @@ _FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
+
+
+def opened(path: str, below: Collection[Path]) -> BinaryIO | None:
+    """The regular file at `path`, open for reading, if it really lies in a folder of `below`.
+
+    None of a link, a pipe or a device, of what lies behind a linked folder, or of nothing.
+    """
+    folder = os.path.realpath(os.path.dirname(path))  # noqa: PTH120 -- paths are text here
+    if not any(Path(folder).is_relative_to(os.path.realpath(top)) for top in below):
+        return None
+    try:
+        file = os.fdopen(os.open(path, _FLAGS), "rb")
+    except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        return None
+    return file
 
 
 def decoded(path: str, data: bytes) -> str | Diagnostic:

@@ -126,3 +126,9 @@ def built(site):
     done = site.build()
     assert done.code == 0, done
     return site
+
+
+@pytest.fixture(scope="session")
+def site_at():
+    """Makes a site in a folder."""
+    return Site

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -275,6 +277,8 @@ def test_names_are_verbs_and_nouns_of_the_field(name):
         "handle_endtag",
         "handle_data",
         "handle_startendtag",
+        "handle_events",
+        "handle_exit",
     }
     assert [word for word in made if _NAMES.search(word.strip("_")) and word not in library] == []
     assert not {"utils", "common", "misc", "core", "helpers"} & set(name.split("."))
@@ -296,6 +300,10 @@ WITHOUT = {
     "diagnostics.model": "values",
     "build": "whole sites: tests/golden and the properties of builds",
     "cli": "whole commands: tests/golden and tests/browser",
+    "preview.serve": "whole processes: tests/system/test_preview.py",
+    "preview.words": "words; where they are said is tested",
+    "preview.wire": "sockets: tests/system/test_preview.py",
+    "preview.server": "sockets: tests/system/test_preview.py",
     "ruby": "the tables of content/test_japanese.py",
     "quotation.editorial": "the tables of quotation/test_rules.py",
     "quotation.sources": "likewise",
@@ -413,3 +421,16 @@ def test_every_label_has_the_colon_of_the_byline(name):
 def test_no_layout_asks_a_third_party(name):
     tags = re.findall(r"<(?:script|img|iframe|source|link\b[^>]*stylesheet)[^>]*>", SHEETS[name])
     assert not [tag for tag in tags if re.search(r"[\"'](?:https?:)?//", tag)]
+
+
+# ---------------------------------------------------------------- starting up
+
+
+def test_a_build_does_not_import_what_only_the_preview_needs():
+    code = (
+        "import sys; from sitegen import cli; print(sorted({'starlette', 'uvicorn', 'watchdog', "
+        "'asyncio', 'sitegen.preview'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 -- ours
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,1 @@
+"""The preview of a site, kept open while it is written: `sitegen serve`."""

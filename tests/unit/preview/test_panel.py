@@ -1,0 +1,80 @@
+"""What is laid on a page: a script, and a policy that lets it in."""
+
+import html
+import json
+import re
+
+import pytest
+
+from sitegen.diagnostics.model import Diagnostic, Finding, Location
+from sitegen.preview import panel
+
+
+@pytest.mark.parametrize(
+    ("said", "adjusted"),
+    [
+        ("default-src 'none'", "default-src 'none'; script-src 'self'; connect-src 'self'"),
+        ("script-src 'none'; connect-src *", "script-src 'self'; connect-src *"),
+        ("script-src 'self'; upgrade-insecure-requests", "script-src 'self'"),
+        (
+            "default-src https:; img-src data:",
+            (
+                "default-src https:; img-src data:; "
+                "script-src https: 'self'; connect-src https: 'self'"
+            ),
+        ),
+        ("img-src 'none'", "img-src 'none'"),
+        ("", ""),
+    ],
+)
+def test_a_policy_lets_the_preview_in_and_nothing_else(said, adjusted):
+    assert panel.policy(said) == adjusted
+
+
+@pytest.mark.parametrize(
+    ("page", "before"),
+    [
+        ("<!doctype html><html><head><title>x</title></head><body></body>", "<head>"),
+        ("<!doctype html><html lang='ja'><p>x", "<html lang='ja'>"),
+        ("<p>x", ""),
+        (
+            '<head><meta http-equiv="Content-Security-Policy" content="img-src *">',
+            'content="img-src *">',
+        ),
+    ],
+)
+def test_the_script_stands_at_the_beginning(page, before):
+    made = panel.laid(page.encode(), {"mark": "a.1"}, "ja").decode()
+    assert f"{before}<script src=" in made
+
+
+def test_words_of_authors_cannot_leave_their_attribute():
+    made = panel.laid(b"<head>", {"bar": {"file": '"></script><script>alert(1)'}}, "ja").decode()
+    assert made.count("<script") == 1
+    data = re.search('data-sitegen="([^"]*)"', made)[1]
+    assert json.loads(html.unescape(data))["bar"]["file"] == '"></script><script>alert(1)'
+
+
+def test_bytes_that_are_no_text_stay_what_they_are():
+    assert panel.laid(b"<head>\xff", {}, "ja").endswith(b"\xff")
+
+
+def test_a_fault_is_told_with_its_line_and_its_place():
+    place = Location("content/posts/a.md", 4, 7, 3)
+    finding = Finding(Diagnostic("empty-slug", place, {"title": "？"}), "error")
+    (told,) = panel.faults([finding], "ja", lambda _path, _line: "slug: \x1babc<b>")
+    assert (told["place"], told["line"], told["severity"]) == (
+        "content/posts/a.md:4:7",
+        ["slug: ", "<U+001B>ab", "c<b>"],
+        "error",
+    )
+
+
+def test_errors_come_first_and_notes_not_at_all():
+    place = Location("a")
+    findings = [
+        Finding(Diagnostic("empty-slug", place), severity)
+        for severity in ("info", "warning", "error")
+    ]
+    told = panel.faults(findings, "en", lambda *_: None)
+    assert [one["severity"] for one in told] == ["error", "warning"]
