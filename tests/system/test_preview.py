@@ -28,8 +28,9 @@ class Served:
         self.port = int(re.search(r":(\d+)/", line)[1])
 
     def _read(self):
-        for line in self.process.stderr:
-            self.lines.append(line.decode())
+        with self.process.stderr as stream:
+            for line in stream:
+                self.lines.append(line.decode())
 
     def said(self, words):
         """The first line with `words`, waited for."""
@@ -87,8 +88,15 @@ def serve(site):
 
     yield begin
     for process in running:
-        process.kill()
-        process.wait()
+        end(process)
+
+
+def end(process):
+    """Takes a process away, and what it wrote to."""
+    process.kill()
+    process.wait()
+    time.sleep(0.05)  # its last lines are still being read
+    process.stdout.close()
 
 
 # ---------------------------------------------------------------- what is answered
@@ -157,8 +165,7 @@ def shared(site_at, tmp_path_factory):
     made.post("2025/02/04-first.md", "最初の記事")
     process = made.begin("serve", "--port", "0")
     yield Served(process)
-    process.kill()
-    process.wait()
+    end(process)
 
 
 @pytest.mark.parametrize(
