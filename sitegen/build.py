@@ -214,7 +214,12 @@ def revised(before: Prepared, fresh: Sequence[Parsed]) -> Prepared | None:
         old = parsed[file.path]
         for fault in old.diagnostics:
             faults.remove(fault)
-        around = {place.path for fault in faults for place in (fault.location, *fault.others)}
+        around = {
+            place.path
+            for fault in faults
+            if fault.code != "quoted-before"  # goes by sources, which have to be the same
+            for place in (fault.location, *fault.others)
+        }
         if not old.post or not file.post or old.draft != file.draft or file.path in around:
             return None
         revision = revise.revised(site, old.post, file.post)

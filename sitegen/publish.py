@@ -16,6 +16,7 @@ from sitegen.render import layouts, press
 from sitegen.run import FOLDER, Made, Prepared, Request, Tools
 from sitegen.site import pages, search
 from sitegen.store import manifest, output
+from sitegen.store.cache import Kept
 
 
 class Published(Struct, frozen=True):
@@ -192,21 +193,24 @@ def _stale_segments(
     prepared: Prepared, tools: Tools, unchanged: _Unchanged
 ) -> Iterator[press.Indexing]:
     """A job for each segment of search of which not every file is as it has to be."""
-    files = tools.memory.files
     for segment in search.segments(prepared.site.posts if prepared.config.search else ()):
-        posts = search.searched(segment)
-        key = search.key(posts)
-        paths = [urls.output_path(url) for url in search.urls(segment)]
-        kept = [unchanged.keeps(path, key) for path in paths]
+        job = indexing(segment, tools.memory.files)
+        kept = [unchanged.keeps(path, job.key) for path in job.paths]
         if not all(kept):
-            yield press.Indexing(
-                key=key,
-                paths=tuple(paths),
-                addresses=tuple(search.addresses(posts)),
-                words=tuple(one.words for one in posts),
-                digests=tuple(one.body for one in posts),
-                extents=tuple(files[one.path].body for one in posts),
-            )
+            yield job
+
+
+def indexing(segment: search.Segment, files: Mapping[str, Kept]) -> press.Indexing:
+    """What makes the files of `segment`; its bodies are where `files` say."""
+    posts = search.searched(segment)
+    return press.Indexing(
+        key=search.key(posts),
+        paths=tuple(urls.output_path(url) for url in search.urls(segment)),
+        addresses=tuple(search.addresses(posts)),
+        words=tuple(one.words for one in posts),
+        digests=tuple(one.body for one in posts),
+        extents=tuple(files[one.path].body for one in posts),
+    )
 
 
 class _Keys:

@@ -9,6 +9,7 @@ from msgspec import Struct
 Headers = Sequence[tuple[bytes, bytes]]
 
 MAX_TARGET = 8192  # bytes of path and query
+MAX_HEADERS = 16 * 1024  # bytes of names and values
 
 
 class Refusal(Struct, frozen=True):
@@ -56,6 +57,8 @@ def refused(
         ["0"],
     ):
         return Refusal(400, "a request has no body here")
+    if sum(len(name) + len(value) for name, value in headers) > MAX_HEADERS:
+        return Refusal(431, "the headers are too long")
     if len(target) > MAX_TARGET:
         return Refusal(414, "the address is too long")
     return None

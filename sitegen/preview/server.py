@@ -11,7 +11,6 @@ from typing import BinaryIO
 from urllib.parse import parse_qs
 
 from msgspec import Struct
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.status import HTTP_200_OK, HTTP_405_METHOD_NOT_ALLOWED
@@ -59,17 +58,9 @@ class Site:
         self._view, self._board, self._allowed = view, board, allowed
         self._line_of = line_of
         self._pressing = threading.Lock()
-        self.application = Starlette()
-        self.application.mount("/", self._answer)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
-        if scope["type"] == "http":
-            await self._answer(scope, receive, send)
-        else:
-            await self.application(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         target = scope["raw_path"] + (
             b"?" + scope["query_string"] if scope["query_string"] else b""

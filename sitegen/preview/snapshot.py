@@ -2,16 +2,17 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 import msgspec
 from msgspec import Struct
 
-from sitegen import text, urls
+from sitegen import publish, text, urls
 from sitegen.model import Asset
 from sitegen.render import press
 from sitegen.run import Prepared
-from sitegen.site import pages
+from sitegen.site import pages, search
 from sitegen.site.pages import Planned
 from sitegen.store.cache import Kept
 
@@ -25,6 +26,7 @@ class Snapshot(Struct, frozen=True):
     index: Mapping[str, Planned | Asset]
     setting: pages.Setting
     files: Mapping[str, Kept]
+    pack: str
     common: bytes  # MessagePack of a `press.Press`
 
     @property
@@ -42,14 +44,18 @@ def snapshot(
     return Snapshot(
         prepared=prepared,
         index=index,
-        setting=pages.Setting(prepared.config, prepared.site, noindex),
+        setting=pages.setting(prepared.config, prepared.site, noindex=noindex),
         files=files,
+        pack=pack,
         common=_encode(press.Press(prepared.layouts, prepared.view, pack)),
     )
 
 
 def pressed(shown: Snapshot, planned: Planned) -> press.Pressed:
-    """The file of one page."""
+    """The file of one page, or one of those that search is made of."""
+    if isinstance(planned.subject, search.Segment):
+        made = _indexed(shown.pack, publish.indexing(planned.subject, shown.files))
+        return next(file for file in made if file.path == planned.path)
     page = pages.page(shown.setting, planned)
     extents = (shown.files[use.path].body for use in page.bodies)
     source = page.post.path if page.post else page.url
@@ -58,6 +64,7 @@ def pressed(shown: Snapshot, planned: Planned) -> press.Pressed:
 
 
 _encode = msgspec.msgpack.Encoder().encode
+_indexed = lru_cache(maxsize=64)(press.index)  # a search asks for many files of each segment
 
 
 # ---------------------------------------------------------------- looking up

@@ -12,8 +12,9 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
+from sitegen.preview.gate import MAX_HEADERS, MAX_TARGET
+
 MAX_CONNECTIONS = 256  # beyond which the one that has been idle longest makes room
-MAX_HEADERS = 16 * 1024  # bytes
 HEADER_TIME = 10.0  # seconds for the headers of a request
 READ_TIME = 30.0  # seconds in which a browser has to take something
 KEEP_ALIVE = 15  # seconds between requests
@@ -129,7 +130,7 @@ class Server(uvicorn.Server):
                 server_header=False,
                 date_header=True,
                 proxy_headers=False,
-                h11_max_incomplete_event_size=MAX_HEADERS,
+                h11_max_incomplete_event_size=MAX_HEADERS + MAX_TARGET,
                 timeout_keep_alive=KEEP_ALIVE,
                 timeout_graceful_shutdown=1,
             )

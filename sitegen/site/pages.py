@@ -64,7 +64,7 @@ class Planned(Struct, frozen=True):
 
     kind: str
     url: str  # raw, relative to the site
-    subject: Published | Group | Redirect | None = None
+    subject: Published | Group | Redirect | search.Segment | None = None
     number: int = 0  # of a listing's page, from the oldest; 0 is its front
 
     @property
@@ -102,7 +102,7 @@ def _plan(config: Config, site: Site) -> Iterator[Planned]:
     if config.search:
         yield Planned("search", "/search/")
         for segment in search.segments(site.posts):
-            yield from (Planned(INDEXED, url) for url in search.urls(segment))
+            yield from (Planned(INDEXED, url, segment) for url in search.urls(segment))
     for ref in site.redirects:
         yield Planned("redirect", ref.path, ref)
     yield Planned("404", "/404.html")

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-import select
 import signal
 import socket
 import threading
@@ -28,8 +27,9 @@ class Served:
         self.port = int(re.search(r":(\d+)/", line)[1])
 
     def _read(self):
-        for line in self.process.stderr:
-            self.lines.append(line.decode())
+        with self.process.stderr as stream:
+            for line in stream:
+                self.lines.append(line.decode())
 
     def said(self, words):
         """The first line with `words`, waited for."""
@@ -87,8 +87,15 @@ def serve(site):
 
     yield begin
     for process in running:
-        process.kill()
-        process.wait()
+        end(process)
+
+
+def end(process):
+    """Takes a process away, and what it wrote to."""
+    process.kill()
+    process.wait()
+    time.sleep(0.05)  # its last lines are still being read
+    process.stdout.close()
 
 
 # ---------------------------------------------------------------- what is answered
@@ -157,8 +164,7 @@ def shared(site_at, tmp_path_factory):
     made.post("2025/02/04-first.md", "最初の記事")
     process = made.begin("serve", "--port", "0")
     yield Served(process)
-    process.kill()
-    process.wait()
+    end(process)
 
 
 @pytest.mark.parametrize(
@@ -246,29 +252,44 @@ def test_a_linked_folder_leads_nowhere(site, serve, tmp_path):
 # ---------------------------------------------------------------- edits
 
 
-def _event(connection):
-    data = b""
-    while b"\ndata: " not in data or not data.endswith(b"\n\n"):
-        assert select.select([connection], [], [], LONG)[0]
-        data += connection.recv(65536)
-    return json.loads(data.split(b"\ndata: ")[-1].split(b"\n")[0])
+class Stream:
+    """The events that a page hears."""
+
+    def __init__(self, served):
+        self._socket = socket.create_connection(("127.0.0.1", served.port), LONG)
+        request = f"GET /.sitegen/events HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n"
+        self._socket.sendall(request.encode())
+        self._data = b""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._socket.close()
+
+    def next(self):
+        """The next one's data."""
+        while not (found := re.search(rb"\ndata: (.+)\n\n", self._data)):
+            part = self._socket.recv(65536)
+            assert part
+            self._data += part
+        self._data = self._data[found.end() :]
+        return json.loads(found[1])
 
 
 def test_an_edit_a_fault_and_its_end_reach_the_browser(site, serve):
     served = serve()
-    with socket.create_connection(("127.0.0.1", served.port), LONG) as stream:
-        request = f"GET /.sitegen/events HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n"
-        stream.sendall(request.encode())
-        _event(stream)
+    with Stream(served) as stream:
+        stream.next()
         site.post("2025/02/04-first.md", "最初の記事", "書き直した。\n")
-        assert _event(stream)["reload"] is True
+        assert stream.next()["reload"] is True
         assert "書き直した".encode() in served.ask("/2025/02/first/")[2]
         site.write("content/posts/2025/02/04-first.md", "---\ntitle: [\n---\n")
-        told = _event(stream)
+        told = stream.next()
         assert (told["reload"], told["faults"][0]["severity"]) == (False, "error")
         assert "書き直した".encode() in served.ask("/2025/02/first/")[2]
         site.post("2025/02/04-first.md", "最初の記事", "直した。\n")
-        told = _event(stream)
+        told = stream.next()
         assert (told["reload"], told["faults"]) == (True, [])
     served.said("✓ 直りました")
 
@@ -352,7 +373,7 @@ def test_ctrl_c_ends_it_within_a_second_while_pages_listen(serve):
 
 def test_a_second_preview_of_a_site_is_told_where_the_first_is(site, serve):
     served = serve()
-    until(lambda: (site.folder / "preview" / "shown-at").exists())
+    until((site.folder / "preview" / "shown-at").exists)
     done = site.run("serve", "--port", "0")
     assert done.code == 2
     assert f"http://127.0.0.1:{served.port}/（PID {served.process.pid}）" in done.err

@@ -18,7 +18,8 @@ def test_the_beginning_says_where_and_what(workshop, project):
 def test_a_rebuild_is_one_line(workshop, project, post):
     workshop.make(None)
     project.write(FOG, post("霧笛", editorial="第二稿。\n\n![図](map.png)"))
-    (line,) = saying.told(workshop.make({FOG}), "ja", mended=False)
+    line, warned = saying.told(workshop.make({FOG}), "ja", mended=False)
+    assert "editorial-short" in warned
     assert re.fullmatch(r"\d\d:\d\d:\d\d  content/posts/fog.md → /2025/02/fog/  \d+ ms", line)
 
 

@@ -52,3 +52,12 @@ def test_files_are_known_by_where_they_lie(shown, project):
 @pytest.mark.parametrize("path", ["/blog/2025/03/fog/", "/blog/fog", "/blog/2025/02/foggy/"])
 def test_near_pages_are_offered(shown, path):
     assert "/blog/2025/02/fog/" in snapshot.near(shown, path)
+
+
+def test_what_search_is_made_of_is_made_when_asked_for(shown):
+    for path, one in shown.index.items():
+        if path.startswith("search/"):
+            assert snapshot.pressed(shown, one).data.decode().startswith(("/blog/", "\n")) or (
+                path.endswith(".html")
+            )
+    assert "search/0/0.txt" in shown.index
