@@ -115,7 +115,10 @@ def site(tmp_path):
     made.post("2025/03/06-third.md", "三番目の記事", "論評。![絵](pic.png)\n")
     made.write("content/posts/2025/03/pic.png", b"png")
     made.write(
-        "pyproject.toml", '[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n'
+        "pyproject.toml",
+        '[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n'
+        '[tool.sitegen.rules]\nquote-ratio = "off"\neditorial-short = "off"\n'
+        'source-site-missing = "off"\n',  # its posts are of a line or two
     )
     return made
 
