@@ -8,7 +8,6 @@ import pytest
 
 from .conftest import Site, tree
 
-
 QUIET = """[tool.sitegen.rules]
 quote-ratio = "off"
 editorial-short = "off"
