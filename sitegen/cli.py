@@ -8,7 +8,6 @@ import signal
 import sys
 import time
 import traceback
-import webbrowser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -356,6 +355,8 @@ def _serve(
     published: bool,
 ) -> int:
     """Show the site in a browser, and every change as soon as it is saved."""
+    import webbrowser  # noqa: PLC0415 -- half of what there is to import
+
     from sitegen.preview import gate, ports, saying, serve  # noqa: PLC0415 -- as slow as all the rest
     from sitegen.store import claim  # noqa: PLC0415 -- likewise
 

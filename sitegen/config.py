@@ -46,6 +46,14 @@ class Feed(Struct, frozen=True):
     content: str = "full"
 
 
+class Settings(Struct, frozen=True):
+    """The part of the configuration that parsing uses."""
+
+    timezone: str
+    raw_html: str
+    hosts: dict[str, Host]
+
+
 class Config(Struct, frozen=True):
     """The site's settings, each with its default."""
 

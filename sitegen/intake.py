@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen import parse, work
+from sitegen.config import Settings
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Parsed
 from sitegen.run import Tools
@@ -18,7 +19,7 @@ _PLACES = ("content/posts/", "content/pages/")
 
 
 def parsed(
-    root: Path, files: Sequence[File], settings: parse.Settings, tools: Tools
+    root: Path, files: Sequence[File], settings: Settings, tools: Tools
 ) -> tuple[Parsed, ...]:
     """What every post and standing page among `files` says, by path.
 
@@ -66,7 +67,7 @@ def is_read(path: str) -> bool:
     return path.endswith(".md") and path.startswith(_PLACES)
 
 
-def again(root: Path, file: File, settings: parse.Settings, tools: Tools) -> Parsed:
+def again(root: Path, file: File, settings: Settings, tools: Tools) -> Parsed:
     """What the one `file` says now, whatever its times tell; all others stay as they were."""
     others = {path: kept for path, kept in tools.memory.files.items() if path != file.path}
     tools.memory.files = {}

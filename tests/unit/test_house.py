@@ -55,6 +55,7 @@ LAYERS = (
     {"model", "diagnostics", "ruby", "text", "urls", "work"},
     {"content", "store", "toml_table"},
     {"config", "quotation"},
+    {"reading"},
     {"parse"},
     {"render", "site"},
     {"run"},
