@@ -129,6 +129,11 @@ class Body(Struct, frozen=True):
     parts: tuple[Html | Fence, ...]
     contents: tuple[Heading, ...]
 
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quotation, in the order of the page."""
+        return (*self.leads, *(part.quote for part in self.parts if isinstance(part, Fence)))
+
 
 class Link(Struct, frozen=True):
     """A target inside the site as the author wrote it, with its place in the file."""

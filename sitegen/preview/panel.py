@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ def bar(one: Published | None, told: Sequence[Finding], language: str) -> dict[s
             "message": fault_text.visible(catalog.words(found.diagnostic, language).message),
         }
         for found in told
-        if found.diagnostic.location.path == post.path
+        if found.severity != "info" and found.diagnostic.location.path == post.path
     ]
     return {
         "marks": marks,
@@ -178,9 +178,3 @@ def fault_page(told: str, title: str, state: dict[str, Any], language: str) -> b
         f"<title>{escape(title)}</title></head><body><noscript><pre>{escape(told)}</pre></noscript></body></html>"
     )
     return laid(html.encode(), {**state, "bare": True}, language)
-
-
-def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many errors and warnings there are."""
-    found = [one.severity for one in findings]
-    return {"errors": found.count("error"), "warnings": found.count("warning")}

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.content import dates
-from sitegen.model import Body, Date, Fence, Full, View
+from sitegen.model import Date, View
 from sitegen.quotation import structured
 from sitegen.render import runs
 
@@ -42,7 +42,7 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "runs": runs.runs,
         "answers": runs.answers,
         "answering": runs.answering,
-        "structured": lambda post, body: _structured(view, post, body),
+        "structured": lambda post, body: structured.graph(view, post, body.quotes),
     }
 
 
@@ -146,12 +146,6 @@ def as_json(value: object) -> Markup:
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         plain = plain.replace(sign, escaped)
     return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
-
-
-def _structured(view: View, post: Full, body: Body) -> structured.Node:
-    """The JSON-LD of a post and all its quotations."""
-    fenced = (part.quote for part in body.parts if isinstance(part, Fence))
-    return structured.graph(view, post, (*body.leads, *fenced))
 
 
 def apache_pattern(url: str) -> str:

@@ -13,7 +13,7 @@ from itertools import chain
 from operator import sub
 
 from sitegen import text
-from sitegen.model import Body, Fence, Html, Quote
+from sitegen.model import Body, Html, Quote
 
 Texts = tuple[str, str]  # ours and theirs
 COMMON = "!"  # in place of numbers: more than half of the fields
@@ -37,8 +37,7 @@ _STEPS = ("", *_DIGITS[:80], *(high + low for high in _DIGITS[80:] for low in _D
 def texts(words: str, body: Body) -> Texts:
     """All that is read of a post: `words` with the editorial, and what it quotes from whom."""
     html = "\n".join(part.html for part in body.parts if isinstance(part, Html))
-    fences = (part.quote for part in body.parts if isinstance(part, Fence))
-    theirs = "\n".join(line for quote in (*body.leads, *fences) for line in _lines(quote))
+    theirs = "\n".join(line for quote in body.quotes for line in _lines(quote))
     return f"{words}\n{text.readable(html)}", theirs
 
 

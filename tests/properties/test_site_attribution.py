@@ -8,7 +8,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import html5lib
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -78,15 +77,6 @@ def sites(draw):
         made[f"content/posts/2025/02/p{place}.md"] = post.text.encode()
         quoted |= found
     return made, quoted
-
-
-@pytest.fixture(scope="module")
-def knowing(tmp_path_factory):
-    """The cache of a site without posts: that there is no fault in the default layouts."""
-    root = tmp_path_factory.mktemp("empty")
-    blogs.write(root, {"pyproject.toml": b"", "content/posts/.keep": b""})
-    blogs.built(root)
-    return root / ".sitegen"
 
 
 @given(site=sites())

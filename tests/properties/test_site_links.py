@@ -31,15 +31,6 @@ ADDRESSES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def knowing(tmp_path_factory):
-    """The cache of a site without posts: that there is no fault in the default layouts."""
-    root = tmp_path_factory.mktemp("empty")
-    blogs.write(root, {"pyproject.toml": b"", "content/posts/.keep": b""})
-    blogs.built(root)
-    return root / ".sitegen"
-
-
 def tree_of(knowing, blog):
     """The outcome and the tree of a first build of `blog`."""
     with tempfile.TemporaryDirectory() as temporary:

@@ -98,6 +98,18 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+# Of sites whose posts are of a line or two, and whose files are counted.
+QUIET = """search = false
+[tool.sitegen.rules]
+quote-ratio = "off"
+editorial-short = "off"
+source-site-missing = "off"
+accessed-missing = "off"
+published-missing = "off"
+quoted-before = "off"
+"""
+
+
 def seen(folder: Path) -> dict[str, tuple[int, int, int]]:
     """What tells that nothing below `folder` was touched."""
     found = {
@@ -116,9 +128,7 @@ def site(tmp_path):
     made.write("content/posts/2025/03/pic.png", b"png")
     made.write(
         "pyproject.toml",
-        '[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n'
-        '[tool.sitegen.rules]\nquote-ratio = "off"\neditorial-short = "off"\n'
-        'source-site-missing = "off"\n',  # its posts are of a line or two
+        f'[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n{QUIET}',
     )
     return made
 

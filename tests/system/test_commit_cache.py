@@ -6,13 +6,7 @@ import shutil
 
 import pytest
 
-from .conftest import Site, tree
-
-QUIET = """[tool.sitegen.rules]
-quote-ratio = "off"
-editorial-short = "off"
-source-site-missing = "off"
-"""  # the posts are of a line or two
+from .conftest import QUIET, Site, tree
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Site, seen, tree
+from .conftest import QUIET, Site, seen, tree
 
 THOROUGH = os.environ.get("SITEGEN_THOROUGH") == "1"
 
@@ -48,7 +48,8 @@ def clean(tmp_path):
     made.post("2025/02/04-first.md", "最初の記事")
     made.write("content/posts/2025/03/pic.png", b"png")
     made.write(
-        "pyproject.toml", '[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n'
+        "pyproject.toml",
+        f'[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n{QUIET}',
     )
     assert changed_clean(made).build().code == 0
     return made.tree()
@@ -108,7 +109,8 @@ def test_a_full_disk_leaves_the_old_site_and_one_line(disk, clean, free):
     site.post("2025/03/06-third.md", "三番目の記事")
     site.write("content/posts/2025/03/pic.png", b"png")
     site.write(
-        "pyproject.toml", '[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n'
+        "pyproject.toml",
+        f'[tool.sitegen]\nbase_url = "https://example.org/"\ntitle = "題名"\n{QUIET}',
     )
     assert site.build().code == 0
     changed(site)

@@ -78,3 +78,12 @@ def test_errors_come_first_and_notes_not_at_all():
     ]
     told = panel.faults(findings, "en", lambda *_: None)
     assert [one["severity"] for one in told] == ["error", "warning"]
+
+
+def test_the_bar_counts_warnings_and_no_notes(workshop):
+    made = workshop.make(None)
+    (fog,) = (one for one in made.shown.prepared.site.posts if one.post.path.endswith("fog.md"))
+    fault = Diagnostic("empty-slug", Location(fog.post.path, 1), {"title": "？"})
+    findings = [Finding(fault, severity) for severity in ("info", "warning", "error")]
+    told = panel.bar(fog, findings, "ja")["notes"]
+    assert [one["severity"] for one in told] == ["warning", "error"]
