@@ -65,6 +65,11 @@ class Source(Struct, frozen=True, omit_defaults=True):
     archive: str = ""
     host: str = ""  # of `url`, as listed under /sources/; "" without one
 
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is what people say to each other: that has no title and little grammar."""
+        return self.kind in {"sns", "forum", "comment"}
+
 
 class Via(Struct, frozen=True):
     """How the source was found."""

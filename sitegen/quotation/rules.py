@@ -20,7 +20,7 @@ def quote(found: Quoted) -> Iterator[Diagnostic]:
     if not source.url and not (source.title and source.author):
         variant = "author" if source.title else ""
         yield Diagnostic("source-missing", found.sourced, {"title": source.title}, variant)
-    elif not source.title and source.kind not in sources.TALK:
+    elif not source.title and not source.is_talk:
         yield Diagnostic("source-title-missing", found.sourced, {"url": source.url})
 
 

@@ -7,7 +7,6 @@ from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Source, Via
 from sitegen.quotation import addresses
 
-TALK = {"sns", "forum", "comment"}  # what people say to each other has no title and little grammar
 _UNDATED = {"law", "own"}  # in force, or at hand
 _PRINTED = {"book"}
 
@@ -28,7 +27,7 @@ def source(found: Source, via: Via | None, place: Location) -> Iterator[Diagnost
         yield Diagnostic("published-missing", place)
     if via and via.url and addresses.identity(via.url) == addresses.identity(found.url):
         yield Diagnostic("second-hand-source", place, {"host": found.host}, "via")
-    elif found.kind not in TALK and _passes_on(found, via):
+    elif not found.is_talk and _passes_on(found, via):
         yield Diagnostic("second-hand-source", place, {"host": found.host})
 
 

@@ -10,7 +10,6 @@ from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Quote, Span
 from sitegen.quotation import elision
 from sitegen.quotation.places import Typed, place
-from sitegen.quotation.sources import TALK
 
 
 class _Read(Struct, frozen=True):
@@ -71,7 +70,7 @@ def _remarks(read: _Read) -> Iterator[Found]:
     """What only the one who quotes, or a speaker, would write; signs of talk are theirs in talk."""
     words = read.words
     found = _NOTE.search(words) if any(hint in words for hint in _NOTE_HINTS) else None
-    chats = read.quote.source.kind not in TALK and any(hint in words for hint in _CHAT_HINTS)
+    chats = not read.quote.source.is_talk and any(hint in words for hint in _CHAT_HINTS)
     if not found and chats:
         found = next((sign for sign in _CHAT.finditer(words) if not _is_said(sign)), None)
     if found:
@@ -127,8 +126,8 @@ def _cuts(read: _Read) -> Iterator[Found]:
 
     Only prose is looked at: what has no full stop may be a headline, a list or a poem.
     """
-    quote, kind = read.quote, read.quote.source.kind
-    if kind in TALK or kind == "law" or not read.lines:
+    quote = read.quote
+    if quote.source.is_talk or quote.source.kind == "law" or not read.lines:
         return
     first, last = read.lines[0], read.lines[-1]
     if read.is_japanese and _CUT_OPEN(first) and not _is_elided(quote.paragraphs[0][0]):

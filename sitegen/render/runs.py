@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 
 from sitegen.model import Fence, Html, Quote
 
-_SAID = {"sns", "forum", "comment"}
 _NUMBER = re.compile(r"\d+")
 _ANSWER = re.compile(r"(?:>>|＞＞|≫)(\d{1,5})")
 
@@ -28,7 +27,7 @@ def runs(items: Iterable[Quote | Html | Fence]) -> Iterator[str | tuple[Quote, .
 def _run(numbered: tuple[int, Quote | Html | Fence]) -> int:
     """The same number for members of one list, else one of its own."""
     number, item = numbered
-    said = not isinstance(item, Html) and _quote(item).source.kind in _SAID
+    said = not isinstance(item, Html) and _quote(item).source.is_talk
     return -1 if said else number
 
 

@@ -90,3 +90,55 @@ def test_open_graph_says_nothing_of_the_source(posts):
         assert said["og:url"] == url
         quoted = html.partition("<blockquote")[2].partition("</blockquote>")[0]
         assert said.get("og:description", "-") not in quoted, url
+
+
+QUOTED = """【港】連絡船は4日、*強風*のため終日欠航した。
+〔中略〕
+再開の見込みは <b>立って</b> いない {{ と }} という。
+"""
+POST = """---
+title: 欠航
+date: 2025-02-04
+source:
+  url: https://news.example.jp/2025/02/04/ferry?page=2
+  title: 連絡船が欠航
+via: {{name: 港の日誌, url: "https://blog.example.com/1"}}
+quote: |
+  {quote}
+  〔以下略〕
+---
+論評を書く。
+"""
+
+
+@pytest.fixture
+def quoting(project):
+    """A site of one post whose quotation is full of signs."""
+    lines = QUOTED.rstrip("\n").replace("\n", "\n  ")
+    project.write("content/posts/kekkou.md", POST.format(quote=lines))
+    project.write("pyproject.toml", f'[tool.sitegen]\nbase_url = "{BASE}"\n')
+    assert project.build().code == 0
+    return project
+
+
+def test_a_reader_of_microformats_gets_the_quoted_words_and_no_other(quoting):
+    html = quoting.output("2025/02/kekkou/index.html")
+    (_, _, (entry,)) = next(iter(_entries({f"{BASE}2025/02/kekkou/": html})))
+    (one,) = entry["properties"]["quotation-of"]
+    value = one["properties"]["content"][0]["value"]
+    assert "".join(value.split()) == "".join(QUOTED.split())
+    assert one["value"] == "https://news.example.jp/2025/02/04/ferry?page=2"
+
+
+def test_no_snippet_is_taken_from_a_quotation(quoting):
+    html = quoting.output("2025/02/kekkou/index.html")
+    assert html.count('<div class="quoted" data-nosnippet>\n<figure class="quotation ') == 1
+    assert html.count("<figure ") == 1
+
+
+def test_feeds_name_the_source_and_the_way_to_it(quoting):
+    atom = quoting.output("atom.xml")
+    source = "https://news.example.jp/2025/02/04/ferry?page=2"
+    assert f'<link rel="related" href="{source}"/>' in atom
+    assert '<link rel="via" href="https://blog.example.com/1"/>' in atom
+    assert f'"external_url": "{source}"' in quoting.output("feed.json")
