@@ -50,8 +50,9 @@ def _built(request: Request, progress: Progress) -> Outcome | None:
             if published.damaged:
                 return None
             made = published.made
-            faults = (*prepared.diagnostics, *published.diagnostics)
-            findings = told(request, prepared, faults)
+            if published.diagnostics:
+                faults = (*prepared.diagnostics, *published.diagnostics)
+                findings = told(request, prepared, faults)
             clock.lap("make")
         if request.cached:
             cache.save(request.root / FOLDER, memory, pack)

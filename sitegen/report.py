@@ -72,11 +72,13 @@ def _stdout(told: Outcome, request: Request, manner: Manner, seconds: float) -> 
     if manner.form == "json":
         result = {"ok": not told.failed, **summary.facts(told, seconds)}
         return fault_json.document(told.findings, manner.language, result)
-    prefix = _below_repository(request.root)
-    annotations = github.annotations(told.findings, manner.language, prefix)
+    annotations = ""
+    if manner.form == "github" or manner.actions:
+        prefix = _below_repository(request.root)
+        annotations = github.annotations(told.findings, manner.language, prefix)
     if manner.form == "github":
         return annotations
-    return (annotations if manner.actions else "") + summary.machine_line(told, seconds)
+    return annotations + summary.machine_line(told, seconds)
 
 
 def _code(told: Outcome) -> int:

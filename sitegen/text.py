@@ -5,6 +5,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
 
@@ -78,6 +79,7 @@ def _joins(before: str, after: str) -> bool:
     return category[0] == "M" or _JOINED(after) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def width(text: str) -> int:
     """How many cells of a terminal `text` takes; what is ambiguous takes one."""
     if text.isascii() and text.isprintable():
