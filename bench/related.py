@@ -29,7 +29,7 @@ def main() -> None:
     for _ in range(given.rounds):
         related._words.cache_clear()  # noqa: SLF001 -- as in the first build of a process
         started = time.process_time()
-        found = related.relations(posts)
+        found = related.relations(posts, {})
         shared = time.process_time()
         near = [related.related(found, one.post.path) for one in posts]
         same = [related.same_source(found, one.post.path) for one in posts]

@@ -176,8 +176,9 @@ def _stale(
 ) -> Iterator[press.Job]:
     """A job for each page whose key is another, or whose file is not as it was written."""
     noindex = request.drafts or request.future
-    setting = pages.setting(prepared.config, prepared.site, noindex=noindex)
-    files, keys = tools.memory.files, _Keys(prepared, tools.memory.layouts.closures)
+    memory = tools.memory
+    setting = pages.setting(prepared.config, prepared.site, memory.near, noindex=noindex)
+    files, keys = memory.files, _Keys(prepared, memory.layouts.closures)
     for planned in prepared.planned:
         if planned.kind == pages.INDEXED:
             continue

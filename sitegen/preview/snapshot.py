@@ -14,7 +14,7 @@ from sitegen.render import press
 from sitegen.run import Prepared
 from sitegen.site import pages, search
 from sitegen.site.pages import Planned
-from sitegen.store.cache import Kept
+from sitegen.store.cache import Kept, Memory
 
 _INDEX = "index.html"
 
@@ -35,17 +35,15 @@ class Snapshot(Struct, frozen=True):
         return self.prepared.config.base
 
 
-def snapshot(
-    prepared: Prepared, files: Mapping[str, Kept], pack: str, *, noindex: bool
-) -> Snapshot:
-    """What is shown of `prepared`; its bodies are in the file `pack`, where `files` say."""
+def snapshot(prepared: Prepared, memory: Memory, pack: str, *, noindex: bool) -> Snapshot:
+    """What is shown of `prepared`; its bodies are in the file `pack`, where `memory` says."""
     index: dict[str, Planned | Asset] = {asset.path: asset for asset in prepared.assets}
     index |= {page.path: page for page in prepared.planned}
     return Snapshot(
         prepared=prepared,
         index=index,
-        setting=pages.setting(prepared.config, prepared.site, noindex=noindex),
-        files=files,
+        setting=pages.setting(prepared.config, prepared.site, memory.near, noindex=noindex),
+        files=memory.files,
         pack=pack,
         common=_encode(press.Press(prepared.layouts, prepared.view, pack)),
     )

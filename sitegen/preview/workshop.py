@@ -100,9 +100,8 @@ class Workshop:
             request, memory = self._request, self._tools.memory
             self._tools.pack.flush()
             noindex = request.drafts or request.future
-            fresh = snapshot.snapshot(
-                prepared, memory.files, str(self._tools.pack.path), noindex=noindex
-            )
+            pack = str(self._tools.pack.path)
+            fresh = snapshot.snapshot(prepared, memory, pack, noindex=noindex)
             if faults := _probed(fresh, before):
                 self._findings = self._told(prepared, (*prepared.diagnostics, *faults))
                 good = False

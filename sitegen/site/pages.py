@@ -30,6 +30,7 @@ from sitegen.model import (
 )
 from sitegen.site import links, related, search
 from sitegen.site.related import Relations
+from sitegen.store.cache import Near
 
 LAYOUTS = {
     "post": ("post.html",),
@@ -82,9 +83,11 @@ class Setting(Struct, frozen=True):
     noindex: bool
 
 
-def setting(config: Config, site: Site, *, noindex: bool = False) -> Setting:
-    """What the pages of `site` are made with."""
-    return Setting(config, site, related.relations(site.posts), noindex)
+def setting(
+    config: Config, site: Site, known: dict[str, Near], *, noindex: bool = False
+) -> Setting:
+    """What the pages of `site` are made with; `known` is what was near its posts earlier."""
+    return Setting(config, site, related.relations(site.posts, known), noindex)
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:

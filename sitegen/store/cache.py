@@ -44,6 +44,16 @@ class Checked(Struct, frozen=True, array_like=True):
     closures: dict[str, str] = field(default_factory=dict)
 
 
+class Near(Struct, frozen=True, array_like=True):
+    """The older posts that are near one, by age, 0 being the oldest post.
+
+    `name` names it and all that is older: it holds as long as they stay the same.
+    """
+
+    name: str
+    ages: tuple[int, ...]
+
+
 class Memory(Struct):
     """All that is remembered; what was learned under another `stamp` is not.
 
@@ -54,6 +64,7 @@ class Memory(Struct):
     settings: bytes = b""
     pack: str = ""  # names the pack that `files` point into
     files: dict[str, Kept] = field(default_factory=dict)
+    near: dict[str, Near] = field(default_factory=dict)
     laid: dict[str, Laid] = field(default_factory=dict)
     made: str = ""  # names all that `laid` was made of
     layouts: Checked = Checked()
@@ -162,6 +173,7 @@ def forget(folder: Path) -> None:
 def save(folder: Path, memory: Memory, pack: Pack) -> None:
     """Remembers `memory` and the pack it points into, whole or not at all."""
     _compact(folder, memory, pack)
+    memory.near = {path: near for path, near in memory.near.items() if path in memory.files}
     data = msgspec.msgpack.encode(memory)
     draft = disk.cleared(folder / f"{_INDEX}.new")
     with draft.open("xb") as file:

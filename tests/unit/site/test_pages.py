@@ -13,7 +13,7 @@ def made(assembled, configured):
     def make(files, *others, settings="", **rest):
         found = configured(settings)
         site = assembled(files, *others, settings=settings, **rest).site
-        setting = pages.setting(found, site)
+        setting = pages.setting(found, site, {})
         planned = pages.plan(found, site)
         return {
             one.url: one
@@ -207,7 +207,7 @@ def test_a_sites_own_redirects_are_let_be(post, made):
 
 def test_every_page_is_noindex_where_drafts_are_shown(post, assembled, configured):
     site = assembled({"content/posts/a.md": post()}).site
-    setting = pages.setting(configured(), site, noindex=True)
+    setting = pages.setting(configured(), site, {}, noindex=True)
     planned = [one for one in pages.plan(configured(), site) if one.kind != pages.INDEXED]
     assert all(pages.page(setting, one).noindex for one in planned)
 

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.site import related
 
@@ -11,7 +12,7 @@ from sitegen.site import related
 def near(assembled, post):
     """Lists of a kind for posts that are given by name, a day apart, the oldest first."""
 
-    def make(kind, posts):
+    def make(kind, posts, known=None):
         files = {}
         for day, (name, (title, front, *body)) in enumerate(posts.items(), 1):
             date = f"2025-{1 + day // 28:02}-{1 + day % 28:02}"
@@ -21,7 +22,7 @@ def near(assembled, post):
                 text = text.replace("  title: 元の記事\nquote", "quote", 1)
             files[f"content/posts/{name}.md"] = text
         site = assembled(files).site
-        found = related.relations(site.posts)
+        found = related.relations(site.posts, {} if known is None else known)
         return {
             one.post.slug: [ref.url.split("/")[-2] for ref in kind(found, one.post.path)]
             for one in site.posts
@@ -140,6 +141,36 @@ def test_a_new_post_changes_no_older_list(near):
     for count in (20, 50, 79):
         fewer = near(related.related, dict(list(posts.items())[:count]))
         assert fewer == {name: whole[name] for name in fewer}
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"p30": ("港湾と霧笛の話", at(1) + "tags: [港]\n")},  # another title
+        {"p30": ("灯台と霧笛", at(1) + "tags: [霧]\n")},  # another tag
+        {"p30": ("灯台と霧笛", at(3) + "tags: [港]\n")},  # another work, which is then left out
+        {"p30": ("灯台と霧笛", at(1) + "tags: [港]\nwithdrawn: 求めによる\n")},
+    ],
+)
+def test_what_was_near_earlier_holds_for_as_long_as_all_that_is_older_is_the_same(near, edited):
+    words = ["灯台", "霧笛", "港湾"]
+    posts = {
+        f"p{n}": (f"{words[n % 3]}と{words[n % 2]}", at(n % 4) + f"tags: [{'港霧'[n % 2]}]\n")
+        for n in range(60)
+    }
+    known = {}
+    before = near(related.related, posts, known)
+    after = near(related.related, posts | edited, known)
+    assert after == near(related.related, posts | edited)
+    assert after != before
+
+
+def test_what_is_known_to_be_near_is_not_looked_for_again(near):
+    posts = {f"p{n}": ("題", at(n) + "tags: [港]\n") for n in range(3)}
+    known = {}
+    near(related.related, posts, known)
+    known |= {path: replace(found, ages=(0,)) for path, found in known.items()}
+    assert near(related.related, posts, known)["p2"] == ["p0"]
 
 
 # ---------------------------------------------------------------- the same work
