@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # names of files are UTF-8 whatever the locale, which Python decides as it starts
         again = [sys.executable, "-P", "-X", "utf8", "-m", "sitegen", *sys.argv[1:]]
         os.execv(sys.executable, again)  # noqa: S606 -- this very program
+    if arguments is None:  # the process is ours
+        work.collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
