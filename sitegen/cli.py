@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import shutil
 import signal
 import sys
 import time
@@ -15,13 +14,13 @@ from typing import Any, NoReturn
 
 import click
 
-from sitegen import __version__, build, fix, listing, new, summary, text, work
+from sitegen import __version__, build, fix, listing, new, summary, terminal, text, work
 from sitegen.config import Config
 from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Finding
 from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, narrowed, report
-from sitegen.run import FOLDER, Made, Outcome, Progress, Request, Tools, silent
+from sitegen.run import FOLDER, Made, Outcome, Request, Tools, silent
 from sitegen.store import output as store
 from sitegen.store import refuse
 
@@ -179,8 +178,8 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         form=form,
         output=str(output) if output is not None else "output/",
         only=only,
-        colour=_colour(),
-        columns=_columns(),
+        colour=terminal.is_coloured(sys.stderr),
+        columns=terminal.columns(sys.stderr),
         actions=os.environ.get("GITHUB_ACTIONS") == "true",
         profile=profile,
         clock=clock,
@@ -190,7 +189,11 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     if refusal:
         outcome = Outcome(Config(), (Finding(refusal, "error"),), (), Made(), failed=True)
         return _told(report(outcome, request, manner, time.perf_counter() - started))
-    with _machine_told(language, manner.output, root), _alone(request), _progress() as progress:
+    with (
+        _machine_told(language, manner.output, root),
+        _alone(request),
+        terminal.progress(sys.stderr) as progress,
+    ):
         outcome = build.build(request, progress)
         if fixes and (done := _fixed(outcome, request, manner)):
             click.echo(done, err=True, nl=False)
@@ -244,17 +247,6 @@ def _now(root: Path | None = None, instant: str | None = None) -> tuple[int, str
 _EPOCH, _EPOCH_DIGITS = "SOURCE_DATE_EPOCH", 11
 
 
-def _colour() -> bool:
-    return (
-        sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
-
-
-def _columns() -> int:
-    """The width of the terminal, as far as lines of it are read with ease."""
-    return max(40, min(shutil.get_terminal_size().columns, 100)) if sys.stderr.isatty() else 80
-
-
 @contextmanager
 def _alone(request: Request) -> Iterator[None]:
     """Holds the site's lock and finishes what an interrupted run left behind."""
@@ -303,40 +295,6 @@ _KINDS = {
 }
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Shows on a terminal how far a run is that takes longer than a second."""
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    started, bars = time.monotonic(), {}
-    from rich.progress import Progress, TextColumn  # noqa: PLC0415 -- only a terminal needs it
-
-    shown = Progress(
-        TextColumn("{task.description} {task.completed:,.0f}"), transient=True, console=_console()
-    )
-
-    def progress(stage: str, done: int) -> None:
-        if time.monotonic() - started < 1:
-            return
-        if stage not in bars:
-            shown.start()
-            bars[stage] = shown.add_task(stage, total=None)
-        shown.update(bars[stage], completed=done)
-
-    try:
-        yield progress
-    finally:
-        if bars:
-            shown.stop()
-
-
-def _console() -> Any:
-    from rich.console import Console  # noqa: PLC0415 -- likewise
-
-    return Console(stderr=True)
-
-
 @_commands.command("serve")
 @_SITE
 @click.option("--port", type=click.IntRange(0, 65535), help="Default: 8000, or the next free one.")
@@ -376,20 +334,14 @@ def _serve(
             click.echo(saying.phrase(language, "second", url=url, pid=pid), err=True)
             return USAGE
         try:
-            sockets = (
-                ports.listening(host, port) if port is not None else ports.first_free(host, 8000)
-            )
+            sockets = stack.enter_context(ports.opened(host, port))
         except OSError as error:
-            click.echo(saying.taken(error, host, port or 8000, language), err=True)
+            click.echo(saying.taken(error, host, port or ports.DEFAULT, language), err=True)
             return USAGE
-        for one in sockets:
-            stack.callback(one.close)
         bound = sockets[0].getsockname()[1]
+        for line in saying.address(host, bound, language, asked=port is not None):
+            click.echo(line, err=True)
         origin = f"http://{serve.shown_host(host)}:{bound}"
-        if host not in ports.LOOPBACK:
-            click.echo(saying.phrase(language, "open", host=host), err=True)
-        if port is None and bound != 8000:  # noqa: PLR2004 -- the default
-            click.echo(saying.phrase(language, "moved", wanted=8000, port=bound), err=True)
         request = Request(
             root,
             root / "output",
@@ -399,9 +351,9 @@ def _serve(
             future=not published,
             jobs=work.default_jobs(),
         )
-        wanted = serve.Wanted(
-            request, language, origin, gate.hosts(bound, names), _colour(), _columns()
-        )
+        colour, columns = terminal.is_coloured(sys.stderr), terminal.columns(sys.stderr)
+        allowed = gate.hosts(bound, names)
+        wanted = serve.Wanted(request, language, origin, allowed, colour, columns)
 
         def ready(url: str) -> None:
             if held:
@@ -409,7 +361,7 @@ def _serve(
             if opens:
                 webbrowser.open(url)
 
-        with _machine_told(language, "output/"), _progress() as progress:
+        with _machine_told(language, "output/"), terminal.progress(sys.stderr) as progress:
             return serve.serve(wanted, sockets, _said, progress, ready)
 
 

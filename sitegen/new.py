@@ -89,7 +89,7 @@ def next_steps(name: str, language: str) -> str:
     return "\n".join([title, *lines]) + "\n"
 
 
-_SERVE = "sitegen build && python3 -m http.server -d output   → http://127.0.0.1:8000/"
+_SERVE = "sitegen serve --open"
 
 
 def _shell(name: str) -> str:

@@ -1,4 +1,7 @@
-"""`project`: a temporary site, built in this process by the command line."""
+"""`project`: a temporary site, built in this process by the command line.
+
+`SITEGEN_THOROUGH=1` has Hypothesis try at length.
+"""
 
 import contextlib
 import io
@@ -6,8 +9,17 @@ import os
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sitegen import cli
+
+settings.register_profile(
+    "quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "thorough", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("thorough" if os.environ.get("SITEGEN_THOROUGH") == "1" else "quick")
 
 # The instant of every build is fixed, so that what is scheduled stays scheduled.
 NOW = "2026-01-01T00:00:00+09:00"

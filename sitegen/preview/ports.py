@@ -3,11 +3,26 @@
 import errno
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+DEFAULT = 8000
 TRIES = 50  # ports after the default one
+
+
+@contextmanager
+def opened(host: str, port: int | None) -> Iterator[list[socket.socket]]:
+    """Sockets at `port` of `host`, or at the first free one from the default one on.
+
+    OSError where they cannot be had.
+    """
+    sockets = listening(host, port) if port is not None else first_free(host, DEFAULT)
+    try:
+        yield sockets
+    finally:
+        for one in sockets:
+            one.close()
 
 
 def listening(host: str, port: int) -> list[socket.socket]:

@@ -17,6 +17,14 @@ def phrase(language: str, word: str, **arguments: object) -> str:
     return words.terminal(language)[word].format(**arguments)
 
 
+def address(host: str, port: int, language: str, *, asked: bool) -> Iterator[str]:
+    """That others can look in, and that it is another port than usual if none was `asked` for."""
+    if host not in ports.LOOPBACK:
+        yield phrase(language, "open", host=host)
+    if not asked and port != ports.DEFAULT:
+        yield phrase(language, "moved", wanted=ports.DEFAULT, port=port)
+
+
 def opening(url: str, first: Round | None, request: Request, language: str) -> Iterator[str]:
     """Where the preview is, and what it shows that a build would hold back."""
     yield phrase(language, "serving", url=url)

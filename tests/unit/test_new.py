@@ -440,7 +440,7 @@ def test_a_site_is_written_whole(tmp_path):
 
 def test_the_next_steps_are_three():
     assert re.findall(r"(?m)^  (\d)\. (\w+ \w+)", new.next_steps("myblog", "ja")) == [
-        ("1", "cd myblog"), ("2", "sitegen build"), ("3", "sitegen new"),
+        ("1", "cd myblog"), ("2", "sitegen serve"), ("3", "sitegen new"),
     ]  # fmt: skip
 
 

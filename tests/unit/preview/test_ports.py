@@ -11,10 +11,8 @@ from sitegen.preview import ports
 
 @pytest.fixture
 def taken():
-    sockets = ports.listening("127.0.0.1", 0)
-    yield sockets[0].getsockname()[1]
-    for one in sockets:
-        one.close()
+    with ports.opened("127.0.0.1", 0) as sockets:
+        yield sockets[0].getsockname()[1]
 
 
 def test_a_port_that_is_taken_is_refused(taken):

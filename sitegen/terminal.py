@@ -1,0 +1,56 @@
+"""What the terminal is like, and how far a long run is, shown there."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from sitegen.run import Progress, silent
+
+_NARROWEST, _WIDEST, _UNKNOWN = 40, 100, 80  # columns; longer lines are not read with ease
+
+
+def is_coloured(stream: TextIO) -> bool:
+    """Whether `stream` shows colours and nobody has said that it should not (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def columns(stream: TextIO) -> int:
+    """How wide text on `stream` may be."""
+    if not stream.isatty():
+        return _UNKNOWN
+    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+
+
+@contextmanager
+def progress(stream: TextIO) -> Iterator[Progress]:
+    """Shows on `stream`, if it is a terminal, how far a run is that takes longer than a second."""
+    if not stream.isatty():
+        yield silent
+        return
+    from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
+    from rich.progress import Progress as Bars  # noqa: PLC0415 -- likewise
+    from rich.progress import TextColumn  # noqa: PLC0415 -- likewise
+
+    started, bars = time.monotonic(), {}
+    shown = Bars(
+        TextColumn("{task.description} {task.completed:,.0f}"),
+        transient=True,
+        console=Console(file=stream),
+    )
+
+    def tell(stage: str, done: int) -> None:
+        if time.monotonic() - started < 1:
+            return
+        if stage not in bars:
+            shown.start()
+            bars[stage] = shown.add_task(stage, total=None)
+        shown.update(bars[stage], completed=done)
+
+    try:
+        yield tell
+    finally:
+        if bars:
+            shown.stop()
