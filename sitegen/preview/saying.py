@@ -108,7 +108,7 @@ def machine(error: OSError, language: str) -> str:
 
 def polling(reason: str, seconds: float, language: str) -> str:
     """That changes are looked for instead of being noticed."""
-    why = phrase(language, "limit") if reason == "limit" else reason
+    why = phrase(language, reason) if reason in {"limit", "instances"} else reason
     return phrase(language, "polling", seconds=seconds, reason=why)
 
 

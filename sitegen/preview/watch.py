@@ -1,6 +1,7 @@
 """Which files may have changed: notices of the system, as hints for whoever looks."""
 
 import asyncio
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -123,15 +124,15 @@ class Watcher:
         return self.sight
 
     def _begin(self, folders: dict[str, int]) -> Sight:
-        observer = Observer()
         hearer = _Hearer(self)
         try:
+            self._observer = observer = Observer()
             for folder in folders:
                 observer.schedule(hearer, folder, recursive=folder != str(self._root))
             observer.start()
         except OSError as error:
-            return Sight(notices=False, reason=error.strerror or str(error))
-        self._observer = observer
+            reason = _LIMITS.get(error.errno or 0, error.strerror or str(error))
+            return Sight(notices=False, reason=reason)
         wanted = sum(1 for folder in folders for _ in _tree(folder, self._root))
         if _watches() is not None and (_watches() or 0) < wanted:
             return Sight(notices=False, reason="limit")
@@ -141,7 +142,7 @@ class Watcher:
         return all(emitter.is_alive() for emitter in self._observer.emitters)
 
     def _stop(self) -> None:
-        if self._observer and self._observer.is_alive():
+        if self._observer:
             self._observer.stop()
         self._observer = None
 
@@ -150,6 +151,9 @@ class Watcher:
         self._stop()
         self._watched = {}
 
+
+# What inotify(7) says when the user has no more of what it takes.
+_LIMITS = {errno.ENOSPC: "limit", errno.EMFILE: "instances"}
 
 _PLACES = tuple(part for folder in build.FOLDERS for part in (f"{folder}/",))
 

@@ -21,6 +21,8 @@ _JA = {
     "polling": "⚠ ファイルの変化の通知が使えないので、{seconds:.1f} 秒おきに"
     "見に行きます（{reason}）",
     "limit": "監視できるフォルダーの数を超えました。fs.inotify.max_user_watches を増やすと直ります",
+    "instances": "ほかのプログラムが通知を使い切っています。"
+    "fs.inotify.max_user_instances を増やすと直ります",
     "made": "{time}  {files} → {what}  {ms:.0f} ms",
     "pages": "{count:,} ページ",
     "styles": "CSS だけ差し替え",
@@ -54,6 +56,7 @@ _EN = {
     "need-host": "✗ --host {host} needs --allow-host NAME (what other machines type in a browser)",
     "polling": "⚠ no notices of changed files here: looking every {seconds:.1f} s ({reason})",
     "limit": "too many folders to watch; a larger fs.inotify.max_user_watches mends it",
+    "instances": "other programs use all there are; a larger fs.inotify.max_user_instances mends it",
     "made": "{time}  {files} → {what}  {ms:.0f} ms",
     "pages": "{count:,} pages",
     "styles": "style sheets swapped",

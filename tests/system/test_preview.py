@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import threading
 import time
 
@@ -317,6 +318,18 @@ def test_a_first_site_with_faults_is_told_with_status_500(site, serve):
     assert (status, b"front-matter-syntax" in body) == (500, True)
     site.post("2025/02/04-first.md", "最初の記事")
     until(lambda: served.ask("/2025/02/second/")[0] == 200)
+
+
+@pytest.mark.parametrize(("limit", "name"), [(2, "watches"), (0, "instances")])
+def test_where_the_system_gives_no_notices_changes_are_looked_for(site, serve, limit, name):
+    own = ("unshare", "--user", "--map-root-user")  # limits of its own, for this process alone
+    if subprocess.run([*own, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system makes no user namespace for us")
+    narrow = f'echo {limit} > /proc/sys/user/max_inotify_{name} && exec "$0" "$@"'
+    served = serve("--port", "0", before=(*own, "sh", "-c", narrow))
+    assert f"fs.inotify.max_user_{name}" in served.said("⚠")
+    site.post("2025/02/04-first.md", "最初の記事", "見に来て見つけた。\n")
+    until(lambda: "見に来て見つけた".encode() in served.ask("/2025/02/first/")[2])
 
 
 def test_many_files_at_once_are_one_rebuild(site, serve):
