@@ -56,7 +56,8 @@ _EN = {
     "need-host": "✗ --host {host} needs --allow-host NAME (what other machines type in a browser)",
     "polling": "⚠ no notices of changed files here: looking every {seconds:.1f} s ({reason})",
     "limit": "too many folders to watch; a larger fs.inotify.max_user_watches mends it",
-    "instances": "other programs use all there are; a larger fs.inotify.max_user_instances mends it",
+    "instances": "other programs use all there are; "
+    "a larger fs.inotify.max_user_instances mends it",
     "made": "{time}  {files} → {what}  {ms:.0f} ms",
     "pages": "{count:,} pages",
     "styles": "style sheets swapped",
