@@ -173,6 +173,20 @@ def test_the_bar_is_folded_by_the_keyboard_and_stays_so(page):
     page.locator(".bar.folded").wait_for()
 
 
+def test_the_last_line_of_a_page_can_be_read_above_the_bar(page):
+    page.set_viewport_size({"width": 360, "height": 400})
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function(
+        """() => {
+            const bar = document.querySelector('sitegen-preview').shadowRoot.querySelector('.bar');
+            scrollTo(0, document.documentElement.scrollHeight);
+            const last = document.querySelector('footer.colophon').lastElementChild;
+            return bar.offsetHeight && last.getBoundingClientRect().bottom
+                <= bar.getBoundingClientRect().top;
+        }"""
+    )
+
+
 def test_a_page_that_is_not_there_offers_near_ones(page, preview):
     page.goto(preview.url("/2025/03/fog/"))
     page.locator(".near a").first.click()

@@ -84,7 +84,7 @@
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { all: initial; color-scheme: light dark;
+    :host { all: initial; display: block; color-scheme: light dark;
       --paper: light-dark(#fcfbf8, #18191b); --clip: light-dark(#f2efe7, #232427); --rule: light-dark(#d8d2c4, #404147);
       --ink: light-dark(#211f1b, #e9e6df); --soft: light-dark(#5b564b, #b8b2a5); --red: light-dark(#a93226, #f2948a);
       font: 14px/1.6 "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic Medium", Meiryo, system-ui, sans-serif; color: var(--ink); }
@@ -118,13 +118,17 @@
     .line { display: block; background: var(--clip); padding: 6px 10px; margin-block: 4px; overflow-x: auto; white-space: pre; border-inline-start: 2px solid var(--red); }
     .line .number { color: var(--soft); user-select: none; margin-inline-end: 1.2em; }
     mark { background: none; color: var(--red); text-decoration: underline wavy var(--red); text-underline-offset: 3px; font-weight: 700; }
-    @media print { .bar, .panel { display: none; } }
+    @media print { :host { display: none; } }
     @media (forced-colors: active) { .panel, .bar, .mark { border: 1px solid; } }
   `);
   root.adoptedStyleSheets = [sheet];
   const panel = make("section", { class: "panel", role: "alert", "aria-label": words.faults, tabindex: "-1", hidden: "" });
   const bar = make("aside", { class: "bar", "aria-label": words.label });
   root.append(panel, bar);
+  // the end of a page can be scrolled to above the bar
+  new ResizeObserver(() => {
+    host.style.blockSize = bar.classList.contains("folded") ? "0" : `${bar.offsetHeight}px`;
+  }).observe(bar);
 
   async function copy(text, button) {
     try {
