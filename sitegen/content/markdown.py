@@ -150,15 +150,18 @@ class _Reading:
     def _written(self, token: dict[str, Any]) -> str:
         return self.writer.render_token(self._inlined(token), self.state)
 
-    def _inlined(self, token: dict[str, Any]) -> dict[str, Any]:
+    def _inlined(self, token: dict[str, Any], *, quoted: bool = False) -> dict[str, Any]:
         """`token` with its text parsed, and that of its children."""
         if self.disguised:
             _undisguise(token)
+        quoted = quoted or token["type"] == "block_quote"
         if "children" in token:
-            token["children"] = [self._inlined(child) for child in token["children"]]
+            children = token["children"]
+            token["children"] = [self._inlined(child, quoted=quoted) for child in children]
         elif "text" in token:
             text = token.pop("text").strip(_BLANK)
-            self.proof.read(text, paragraph=token["type"] in {"paragraph", "block_text"})
+            paragraph = token["type"] in {"paragraph", "block_text"}
+            self.proof.read(text, paragraph=paragraph, quoted=quoted)
             token["children"] = self._inlines(text)
         return token
 
@@ -214,7 +217,7 @@ def _info(token: dict[str, Any]) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether nothing in `text` is Markdown: so are two paragraphs of three."""
-    return not _MARKS(text) and "http" not in text
+    return not _MARKS(text) and "://" not in text
 
 
 def _undisguise(token: dict[str, Any]) -> None:
