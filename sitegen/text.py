@@ -104,7 +104,7 @@ def _is_wide(character: str) -> bool:
 
 _OPENING, _CLOSING = "「『（(〔［[【〈《｛{“‘｢", "」』）)〕］]】〉》｝}”’｣"
 # A half-width mark inside a word is part of it: Yahoo!ニュース, ?id=1.
-_ENDING = r"(?:[。！？｡]|(?<![A-Za-z0-9/])[!?]|[!?](?!\w))"
+_ENDING = r"(?:[。！？｡‼⁇⁈⁉]|(?<![A-Za-z0-9/])[!?]|[!?](?!\w))"
 _MARK = re.compile(
     rf"(?P<end>{_ENDING}+)[{re.escape(_CLOSING)}]*|[{re.escape(_OPENING + _CLOSING)}]"
 )

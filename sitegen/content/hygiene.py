@@ -25,7 +25,7 @@ def prose(text: str) -> str:
 
 
 def uneven(text: str) -> bool:
-    """Whether brackets of a kind in `text` differ in number, or begin or end the wrong way round."""
+    """Whether brackets of a kind in `text` differ in number, or stand the wrong way round."""
     return any(
         text.count(closing) != text.count(opening)
         or text.find(closing) < text.find(opening)

@@ -20,7 +20,7 @@ _SIGNS = (*"＃＞｀＊＋－［］｛｝｜≪＾", "（http", "] (http", "]�
 _SEARCHES = tuple(
     (sign, re.compile(pattern).search)
     for sign, pattern in (
-        ("　", "[-*+.)#ー]　|　[#>*+-]|　[0-9]+[.)]"),
+        ("　", "[-*+.)#ー]　|　[#>*+`-]|　[0-9]+[.)]"),
         ("#", r"#[^#\s0-9]"),
         ("-", f"-{_LETTER}"),
         (".", rf"\.{_LETTER}"),
@@ -63,7 +63,7 @@ _HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match
 _QUOTE = re.compile(r"([ 　]*)([>＞]+)[ 　]*(?![0-9０-９])([^>＞＜]+)").fullmatch
 _ITEM = re.compile(r"([ 　]*)([-*+－＊＋ー]|[0-9]{1,9}[.)])([ 　]+)([^-*+－＊＋ー 　].*)").fullmatch
 _TIGHT = re.compile(rf"( {{0,3}})(-(?!.*[-－ー]$)|[0-9]{{1,2}}\.)({_LETTER}.*)").fullmatch
-_FENCE = re.compile(r"[ 　]*｀{3,}(.*)").fullmatch
+_FENCE = re.compile(r" *(?:　[ 　]*`{3,}|[ 　]*｀{3,})([^`｀]*)").fullmatch
 _RULE = re.compile(r"[ 　]*[|｜][|｜:：ー―－‐ 　-]*[ー―－‐-][|｜:：ー―－‐ 　-]*").fullmatch
 _NARROW = str.maketrans("＃＞－ー＊＋", "#>--*+")
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mistune.plugins.footnotes import parse_footnote_item
 from msgspec import Struct
 
 from sitegen.content import blocks, guards
@@ -184,8 +183,7 @@ class _Reading:
         env = self.state.env
         while len(items) < len(env.get("footnotes", ())):  # a note may refer to further ones
             key, index = env["footnotes"][len(items)], len(items) + 1
-            item = parse_footnote_item(self.md.block, key, index, self.state)
-            written = "".join(self._written(child) for child in item["children"]).rstrip()
+            written = "".join(map(self._written, blocks.note(self.state, key))).rstrip()
             items.append(self.writer.footnote(written, index))
         if not items:
             return ""

@@ -137,6 +137,7 @@ def test_cells_of_a_terminal(words, cells):
         ["（あ。い。"],
         ["3.5倍だ。", "い"],
         ["あ｡", "い"],
+        ["あ⁉️", "い‼", "う"],
     ],
 )
 def test_sentences_end_at_their_marks_outside_brackets(sentences):

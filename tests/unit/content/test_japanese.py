@@ -149,7 +149,10 @@ def test_ruby_is_stripped_from_plain_text(text, plain):
         ("http://港.test/", "http://港.test/"),
         ("http://[2001:db8::1]:8000/b、", link("http://[2001:db8::1]:8000/b").join(["", "、"])),
         ("Https://a.test/です。", '<a href="https://a.test/">Https://a.test/</a>です。'),
-        ("https://a.test/b[1]を。", '<a href="https://a.test/b%5B1%5D">https://a.test/b[1]</a>を。'),
+        (
+            "https://a.test/b[1]を。",
+            '<a href="https://a.test/b%5B1%5D">https://a.test/b[1]</a>を。',
+        ),
         ("[https://a.test/b]", f"[{link('https://a.test/b')}]"),
         ("https://a.test/?b=1&amp;c=2", link("https://a.test/?b=1&amp;c=2")),
         ("https://a.test/?b=1&copy=2", link("https://a.test/?b=1&amp;copy=2")),
