@@ -38,8 +38,13 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
 
 
 def length(text: str) -> int:
-    """The number of characters of `text` that are not white space."""
+    """The number of characters of `text` that are read: neither white space nor addresses."""
+    if "://" in text:
+        text = _ADDRESS.sub("", text)
     return len("".join(text.split()))
+
+
+_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- clusters and cells
