@@ -127,7 +127,8 @@ def _settle(breaks: list[Token], before: str, after: str) -> None:
 
 def _last(text: str) -> str:
     """The last character of `text` that is no variation selector."""
-    return text.rstrip(_SELECTORS)[-1:] or text[-1:]
+    last = text[-1:]
+    return last if last < "\ufe00" else text.rstrip(_SELECTORS)[-1:] or last
 
 
 def _without_joins(tokens: list[Token]) -> list[Token]:

@@ -452,6 +452,10 @@ def test_a_note_may_stand_in_a_list_or_a_quote(text):
     assert "[^1]" not in made
 
 
+def test_an_entity_is_one_beside_markup():
+    assert html("**霧**&hellip;&Hat; &hearts;").startswith("<p><strong>霧</strong>…^ ♥</p>")
+
+
 @pytest.mark.parametrize(
     ("text", "note"),
     [
