@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 PAIRS = {"」": "「", "』": "『", "）": "（"}
 PARTNERS = PAIRS | {opening: closing for closing, opening in PAIRS.items()}
@@ -11,16 +11,16 @@ _BRACKETS = re.compile("[「」『』（）]")
 _MARKER = re.compile(
     "[ 　]*[0-9０-９A-Za-zア-ン一二三四五六七八九十]{1,3}）"
 )  # １）, of a list in text
-_CODE = re.compile(
-    r"(`+)(?:(?!\1).)+\1|\]\([^)\n]*\)|</?[A-Za-z][^<>]*>|https?://[!-~]+",
-    re.DOTALL | re.IGNORECASE,
+CODE = r"(?<!`)(`++).+?(?<!`)\1(?!`)"  # between runs of as many backticks
+_NO_PROSE = re.compile(
+    rf"{CODE}|\]\([^)\n]*\)|</?[A-Za-z][^<>]*>|https?://[!-~]+", re.DOTALL | re.IGNORECASE
 )
 
 
 def prose(text: str) -> str:
     """`text` with blanks for its code, its tags and its addresses."""
     if "`" in text or "](" in text or "<" in text or "://" in text:
-        text = _CODE.sub(lambda found: " " * len(found.group()), text)
+        text = _NO_PROSE.sub(lambda found: " " * len(found.group()), text)
     return text
 
 
@@ -59,7 +59,7 @@ WAVES = {"〜": "～", "～": "〜"}
 
 
 def suspicious(text: str) -> bool:
-    """Whether `text` has any of the signs that `slips` and `waves` look at."""
+    """Whether `text` has any of the signs that `slips` and `rarer` look at."""
     return _ODD.search(text) is not None
 
 
@@ -71,12 +71,12 @@ def slips(text: str) -> Iterator[tuple[str, int, str, str]]:
             yield code, found.start(), typed, unicodedata.normalize("NFKC", typed)
 
 
-def waves(text: str) -> Iterator[tuple[int, str]]:
-    """Position and sign of each 〜 (U+301C) and ～ (U+FF5E) in `text`."""
-    return ((found.start(), found.group()) for found in re.finditer("[〜～]", text))
+def places(sign: str, text: str) -> Iterator[int]:
+    """Where `sign` stands in `text`."""
+    return (found.start() for found in re.finditer(sign, text))
 
 
-def rarer(signs: Sequence[str]) -> str:
-    """The rarer of the two waves in `signs`, "" if they are all one."""
-    counts = {sign: signs.count(sign) for sign in WAVES}
+def rarer(text: str) -> str:
+    """The rarer of 〜 (U+301C) and ～ (U+FF5E) in `text`, "" if it has but one."""
+    counts = {sign: text.count(sign) for sign in WAVES}
     return min(counts, key=lambda sign: (counts[sign], sign)) if all(counts.values()) else ""

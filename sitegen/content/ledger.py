@@ -67,24 +67,26 @@ class Ledger:
         Texts are read in the order of the file. One that stands there otherwise, as a cell with
         `\|`, is looked for by those characters alone.
         """
-        begins: list[int] = []
+        starts: list[int] = []  # of the lines of `text`
+        begins: list[int] = []  # where they stand in the file's
 
         def spot(position: int, width: int) -> Location:
-            if not begins:
-                begins.extend(self._lines(text))
-            line = text.count("\n", 0, position)
-            column = position - (text.rfind("\n", 0, position) + 1)
+            if not starts:
+                lines = text.split("\n")
+                starts.extend(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+                begins.extend(self._begins(lines))
+            line = bisect_right(starts, position) - 1
             if begins[line] < 0:
                 return self.place(text[position : position + width])
-            return self._location(begins[line] + column, width)
+            return self._location(begins[line] + position - starts[line], width)
 
         return spot
 
-    def _lines(self, text: str) -> Iterator[int]:
-        """Where each line of `text` begins in the file's, -1 for one that is not there."""
+    def _begins(self, lines: list[str]) -> Iterator[int]:
+        """Where each of `lines` stands in the file's text, -1 for one that does not."""
         start, end = self.block
         onward = max(start, self._read)
-        for line in text.split("\n"):
+        for line in lines:
             found = self.text.find(line, onward, end)
             if found < 0:  # in a note that stands further up
                 found = self.text.find(line)

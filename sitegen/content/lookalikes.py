@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from sitegen.content import hygiene
+
 _LETTER = "[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]"  # kana and kanji
 
 
@@ -24,7 +26,7 @@ _SEARCHES = tuple(
         ("#", r"#[^#\s0-9]"),
         ("-", f"-{_LETTER}"),
         (".", rf"\.{_LETTER}"),
-        ("[^", r"\[\^[^\]\n]*[ 　：]|\]："),
+        ("[^", r"\[\^[^\[\]\n]*[ 　]|\]："),
         ("](", r"\]\([^()\n]*）"),
         ("|", r"\|[^|\n]*[ー―－‐：]"),
     )
@@ -48,7 +50,7 @@ def meant(text: str) -> Iterator[tuple[int, str, str]]:
         start += len(line) + 1
 
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(hygiene.CODE, re.DOTALL)
 
 
 def _blanked(found: re.Match[str]) -> str:
@@ -60,11 +62,11 @@ def _blanked(found: re.Match[str]) -> str:
 _DASHES = re.compile("ー{3,}|－{3,}").fullmatch
 _HEADING = re.compile(r"([ 　]*)([#＃]{1,6})([ 　]*)([^#＃\s\ufe0f\u20e3].*)").fullmatch
 _HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match
-_QUOTE = re.compile(r"([ 　]*)([>＞]+)[ 　]*(?![0-9０-９])([^>＞＜]+)").fullmatch
+_QUOTE = re.compile(r"([ 　]*)([>＞]+)[ 　]*+(?![0-9０-９])([^>＞＜]+)").fullmatch
 _ITEM = re.compile(r"([ 　]*)([-*+－＊＋ー]|[0-9]{1,9}[.)])([ 　]+)([^-*+－＊＋ー 　].*)").fullmatch
 _TIGHT = re.compile(rf"( {{0,3}})(-(?!.*[-－ー]$)|[0-9]{{1,2}}\.)({_LETTER}.*)").fullmatch
 _FENCE = re.compile(r" *(?:　[ 　]*`{3,}|[ 　]*｀{3,})([^`｀]*)").fullmatch
-_RULE = re.compile(r"[ 　]*[|｜][|｜:：ー―－‐ 　-]*[ー―－‐-][|｜:：ー―－‐ 　-]*").fullmatch
+_RULE = re.compile(r"[ 　]*[|｜](?=.*[ー―－‐-])[|｜:：ー―－‐ 　-]*").fullmatch
 _NARROW = str.maketrans("＃＞－ー＊＋", "#>--*+")
 
 
@@ -112,7 +114,7 @@ _LINK = re.compile(
 _STARS = re.compile(
     r"(?<![*＊0-9０-９])([*＊]{1,2})(?=[^*＊\s])([^*＊´｀^＾\n]*[^*＊\s])([*＊]{1,2})(?![*＊0-9０-９])"
 )
-_TICKS = re.compile(r"｀+([!-~ ]+)｀+")
+_TICKS = re.compile(r"(?<!｀)｀++([!-~ ]+)｀+")
 _NOTE = re.compile(r"[\[［][\^＾]([^\[\]［］^＾\n]+)[\]］]([:：]?)")
 _BRACES = re.compile(r"[{｛]([^{}｛｝|｜\n]+)([|｜])([^{}｛｝\n]+)[}｝]")
 _BAR = re.compile(r"[|｜]([^|｜≪≫《》\n]+)≪([^≪≫\n]+)≫")

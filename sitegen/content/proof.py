@@ -14,7 +14,9 @@ class Proof:
         self._slips = hygiene.suspicious(ledger.text)
         self._unpaired = hygiene.uneven(ledger.text)
         self._alone: list[tuple[str, Location]] = []
-        self._waves: list[tuple[str, Location]] = []
+        self._wave = hygiene.rarer(ledger.text) if self._slips else ""  # is to be the other one
+        self._waves: list[Location] = []
+        self._mixed = False  # whether there is another one in prose
 
     def read(self, text: str, *, paragraph: bool = True, quoted: bool = False) -> None:
         """Reads one text of the document.
@@ -33,7 +35,10 @@ class Proof:
             found = hygiene.unpaired(prose)
             self._alone += [(text[position], spot(position, 1)) for position in found]
         if self._slips and not quoted:
-            self._waves += [(sign, spot(position, 1)) for position, sign in hygiene.waves(prose)]
+            if self._wave:
+                waves = hygiene.places(self._wave, prose)
+                self._waves += [spot(position, 1) for position in waves]
+                self._mixed = self._mixed or hygiene.WAVES[self._wave] in prose
             for code, position, typed, meant in hygiene.slips(prose):
                 place = spot(position, len(typed))
                 self.ledger.fault(code, place, {"typed": typed, "meant": meant})
@@ -43,22 +48,20 @@ class Proof:
         for sign, place in self._unclosed():
             partner = hygiene.PARTNERS[sign]
             self.ledger.fault("unpaired-bracket", place, {"sign": sign, "partner": partner})
-        rarer = hygiene.rarer([sign for sign, _ in self._waves])
-        for sign, place in self._waves:
-            if sign == rarer:
-                arguments = {"typed": sign, "meant": hygiene.WAVES[sign]}
-                self.ledger.fault("mixed-wave", place, arguments)
+        for place in self._waves if self._mixed else ():
+            arguments = {"typed": self._wave, "meant": hygiene.WAVES[self._wave]}
+            self.ledger.fault("mixed-wave", place, arguments)
 
     def _unclosed(self) -> list[tuple[str, Location]]:
         """The brackets that have no partner in another paragraph either: it comes after."""
-        waiting: list[tuple[str, Location]] = []
+        waiting: dict[str, list[Location]] = {sign: [] for sign in hygiene.PAIRS.values()}
         alone: list[tuple[str, Location]] = []
         for sign, place in self._alone:
-            partners = [one for one in waiting if hygiene.PAIRS.get(sign) == one[0]]
-            if sign not in hygiene.PAIRS:
-                waiting.append((sign, place))
-            elif partners:
-                waiting.remove(partners[-1])
+            if sign in waiting:
+                waiting[sign].append(place)
+            elif partners := waiting[hygiene.PAIRS[sign]]:
+                partners.pop()
             else:
                 alone.append((sign, place))
-        return sorted([*alone, *waiting], key=lambda one: one[1])
+        alone += [(sign, place) for sign, places in waiting.items() for place in places]
+        return sorted(alone, key=lambda one: one[1])
