@@ -59,18 +59,6 @@ def _replaced(lines: list[str], fault: Diagnostic) -> int:
     return 1
 
 
-def _waves(lines: list[str], fault: Diagnostic) -> int:
-    """Replaces a wave dash from its first place on: it is told once and meant everywhere."""
-    if not (count := _replaced(lines, fault)):
-        return 0
-    typed, meant = fault.arguments["typed"], fault.arguments["meant"]
-    rest = range(fault.location.line - 1, len(lines))
-    count += sum(lines[number].count(typed) for number in rest)
-    for number in rest:
-        lines[number] = lines[number].replace(typed, meant)
-    return count
-
-
 def _colon(lines: list[str], fault: Diagnostic) -> int:
     """Makes the full-width colon behind a key an ASCII one with a blank."""
     number, start = fault.location.line - 1, fault.location.column - 1
@@ -112,7 +100,6 @@ def _indent(line: str) -> int:
 
 
 _CORRECTIONS: Mapping[str, Callable[[list[str], Diagnostic], int]] = {
-    "mixed-wave": _waves,
     "full-width-colon": _colon,
     "lost-indent": _indented,
 }

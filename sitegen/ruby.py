@@ -6,10 +6,16 @@ from html import escape
 
 from sitegen import text
 
-RUBY = re.compile(  # the last form may have a reading for each character: {東京|とう|きょう}
-    r"[｜|](?P<ruby_bar>[^｜|《》\n]{1,50})《(?P<ruby_reading>[^｜|《》\n]{1,100})》"
-    r"|(?<!\{)\{(?=[^{}\n]*[\u2e80-\uffef\U00020000-\U0003fffd])(?P<ruby_brace>[^\s{}|%#]{1,50})"
-    r"\|(?P<ruby_readings>[^\s{}|]{1,50}(?:\|[^\s{}|]{1,50}){0,49})\}(?!\})"
+# Neither a base nor a reading begins or ends in a blank: `題 | 映画《灯台》` and `{x | x > 0}`.
+BRACES = (  # may have a reading for each character: {東京|とう|きょう}
+    r"(?<!\{)\{(?=[^{}\n]*[\u2e80-\uffef\U00020000-\U0003fffd])"
+    r"(?P<ruby_brace>[^\s{}|%#](?:[^{}|%#\n]{0,48}[^\s{}|%#])?)"
+    r"\|(?P<ruby_readings>(?:[^\s{}|](?:[^{}|\n]{0,98}[^\s{}|])?\|){0,49}"
+    r"[^\s{}|](?:[^{}|\n]{0,98}[^\s{}|])?)\}(?!\})"
+)
+RUBY = re.compile(
+    r"[｜|](?!\s)(?P<ruby_bar>[^｜|《》\n]{1,50})(?<![\s、。，．])"
+    rf"《(?P<ruby_reading>[^｜|《》\n]{{1,100}})》|{BRACES}"
 )
 DOTS = re.compile(r"《《(?P<dots>[^《》\n]{1,200})》》")
 
@@ -18,8 +24,13 @@ def unruby(typed: str) -> str:
     """`typed` with the bases of its ruby alone, and without the brackets of dots."""
     if "《" in typed or "{" in typed:
         typed = DOTS.sub(lambda found: found["dots"], typed)
-        typed = RUBY.sub(lambda found: found["ruby_bar"] or found["ruby_brace"], typed)
+        typed = RUBY.sub(_base, typed)
     return typed
+
+
+def _base(found: re.Match[str]) -> str:
+    base, readings = base_and_readings(found)
+    return base if _parts(base, readings) else found.group()
 
 
 def marked(typed: str) -> str:
@@ -46,14 +57,20 @@ def base_and_readings(found: re.Match[str]) -> tuple[str, list[str]]:
 
 def ruby(base: str, readings: Sequence[str]) -> str:
     """A text with its reading, or each of its characters with its own; as typed if none fits."""
-    characters = list(text.clusters(base)) if len(readings) > 1 else [base]
-    if len(characters) != len(readings):
+    parts = _parts(base, readings)
+    if not parts:
         return escape(f"{{{base}|{'|'.join(readings)}}}", quote=False)
     inner = "".join(
         f"{escape(part, quote=False)}<rp>（</rp><rt>{escape(said, quote=False)}</rt><rp>）</rp>"
-        for part, said in zip(characters, readings, strict=True)
+        for part, said in zip(parts, readings, strict=True)
     )
     return f"<ruby>{inner}</ruby>"
+
+
+def _parts(base: str, readings: Sequence[str]) -> list[str]:
+    """What of `base` each of the `readings` stands above; nothing if their numbers differ."""
+    parts = list(text.clusters(base)) if len(readings) > 1 else [base]
+    return parts if len(parts) == len(readings) else []
 
 
 def dots(words: str) -> str:

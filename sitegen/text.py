@@ -38,8 +38,13 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
 
 
 def length(text: str) -> int:
-    """The number of characters of `text` that are not white space."""
+    """The number of characters of `text` that are read: neither white space nor addresses."""
+    if "://" in text:
+        text = _ADDRESS.sub("", text)
     return len("".join(text.split()))
+
+
+_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- clusters and cells
@@ -104,7 +109,7 @@ def _is_wide(character: str) -> bool:
 
 _OPENING, _CLOSING = "「『（(〔［[【〈《｛{“‘｢", "」』）)〕］]】〉》｝}”’｣"
 # A half-width mark inside a word is part of it: Yahoo!ニュース, ?id=1.
-_ENDING = r"(?:[。！？｡]|(?<![A-Za-z0-9/])[!?]|[!?](?!\w))"
+_ENDING = r"(?:[。！？｡‼⁇⁈⁉]|(?<![A-Za-z0-9/])[!?]|[!?](?!\w))"
 _MARK = re.compile(
     rf"(?P<end>{_ENDING}+)[{re.escape(_CLOSING)}]*|[{re.escape(_OPENING + _CLOSING)}]"
 )

@@ -27,13 +27,20 @@ def _corrections(md: Markdown) -> None:
     # `\s` eats the full-width blank that indents the next line
     inlines["linebreak"] = r"(?:\\| {2,})\n[ \t]*"
     inlines["softbreak"] = r" *\n[ \t]*"
-    # a note without a blank behind its colon would vanish
-    blocks["ref_footnote"] = REF_FOOTNOTE.replace(r"]:[ \t\n]", r"]:[ \t]*\n?")
+    # a note without a blank behind its colon would vanish, and deep lines would leave theirs
+    note = REF_FOOTNOTE.replace(r"]:[ \t\n]", r"]:[ \t]*\n?")
+    blocks["ref_footnote"] = note.replace(" {1,4}(?! )", " +")
+    # and so would one in a list or a quote; tables would be text there
+    for rules in (md.block.list_rules, md.block.block_quote_rules):
+        rules.insert(rules.index("ref_link"), "ref_footnote")
+        rules.append("table")
 
 
 # `\d` of mistune takes full-width digits for a list's numbers, where no rule of ours can reach:
 # such numbers go through the block parser in disguise.
-_NUMBER = re.compile(r"^([ \t>*+-]*)([０-９]{1,9})(?=[.)])", re.MULTILINE)
+_NUMBER = re.compile(
+    r"^((?:[ \t>*+-]|[0-9]{1,9}[.)][ \t])*)([0-9]{0,8}[０-９][0-9０-９]{0,8})(?=[.)])", re.MULTILINE
+)
 _DISGUISED = {ord("０") + digit: 0x10FF00 + digit for digit in range(10)}
 _SHOWN = {disguised: digit for digit, disguised in _DISGUISED.items()}
 
@@ -46,6 +53,22 @@ def disguised(source: str) -> str:
 def shown(text: str) -> str:
     """`text` of a token, its numbers undisguised."""
     return text if text.isascii() else text.translate(_SHOWN)
+
+
+def note(state: BlockState, key: str) -> list[dict[str, Any]]:
+    """The blocks of the footnote `key`.
+
+    mistune would take away all indentation of its further lines, that of lists and code too, and
+    count the full-width blank as indentation.
+    """
+    first, *further = state.env["ref_footnotes"][key].rstrip().split("\n")
+    if not further:
+        return [{"type": "paragraph", "text": first.strip()}]
+    indent = min(len(line) - len(line.lstrip(" ")) for line in further if line.strip(" "))
+    lines = [first.strip(), *(line[indent:] for line in further)]
+    inner = state.child_state("\n".join(lines).lstrip("\n") + "\n")
+    markdown().block.parse(inner)
+    return inner.tokens
 
 
 class State(BlockState):
@@ -97,8 +120,14 @@ class _Inlines(InlineParser):
         return joined(tokens) if "\n" in s else tokens
 
     def _get_fast_trigger_re(self, chars: set[str]) -> re.Pattern[str]:
-        """What may begin a rule; mistune sorts all `chars` anew at each look (4 % of parsing)."""
-        return self._fast_trigger_re or super()._get_fast_trigger_re(chars)
+        """What may begin a rule; mistune sorts all `chars` anew at each look (4 % of parsing).
+
+        An `h` does only in an address: text is parted here, and `&hellip;` would be no entity.
+        """
+        if self._fast_trigger_re is None:
+            signs = re.escape("".join(sorted(chars - {"h", "H"})))
+            self._fast_trigger_re = re.compile(f"[{signs}]|[hH](?=[Tt]{{2}}[Pp])")
+        return self._fast_trigger_re
 
     def finalize_tokens(self, tokens: list[dict[str, Any]], depth: int) -> list[dict[str, Any]]:
         """The tokens of one level of a text, with its emphasis nested."""

@@ -18,12 +18,16 @@ _ERAS = {  # first day (the Era Name Act and the edicts before it), short sign
 }
 _SOLAR = dt.date(1873, 1, 1)  # before it, 和暦 counted the days of another calendar
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_DASHES = str.maketrans(dict.fromkeys("−–—―‐ー", "-"))  # an IME types ー for -
 _DATE = re.compile(
-    r"""(?:(?P<year>\d{4})|(?P<era>令和|平成|昭和|大正|明治|[RHSTMrhstm])\s?(?P<count>\d{1,2}|元))
-        (?:年\s?|[-/.])(?P<month>\d{1,2})(?:月\s?|[-/.])(?P<day>\d{1,2})(?:日)?
-        (?:\s?[(（][月火水木金土日](?:曜日?)?[)）])?
-        (?:(?:[Tt]|\s+)?(?P<time>\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?|\d{1,2}時(?:\d{1,2}分)?(?:\d{1,2}秒)?)
-        \s*(?P<zone>Z|z|UTC|GMT|JST|[+-]\d{1,2}:?\d{2})?)?""",
+    r"""(?:西暦)?(?:(?P<year>\d{4})
+        |(?P<era>令和|平成|昭和|大正|明治|[RHSTMrhstm])\s?(?P<count>\d{1,2}|元))
+        \s?(?:年|[-/.])\s?(?P<month>\d{1,2})\s?(?:月|[-/.])\s?(?P<day>\d{1,2})(?:\s?日)?
+        (?:\s?(?:[(][月火水木金土日](?:曜日?)?[)]|[月火水木金土日]曜日?))?
+        (?:(?:[Tt]|\s+)?(?P<time>(?:午[前後]\s?)?
+        \d{1,2}(?:(?::\d{1,2}){1,2}(?:\.\d+)?|時(?:半|\d{1,2}分(?:\d{1,2}秒)?)?)|正午)
+        (?:\s*(?P<open>[(])?(?P<zone>Z|z|UTC|GMT|JST|KST|日本時間|[+-]\d{1,2}(?::?\d{2})?)(?(open)[)]))?
+        )?""",
     re.VERBOSE,
 ).fullmatch
 _PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)").fullmatch
@@ -47,8 +51,8 @@ def parse(text: str, zone: dt.tzinfo) -> Date | str:
     """The date that `text` says, in `zone`, or a word for what is wrong with it.
 
     ISO 8601, `2025/2/4`, `2025年2月4日`, `令和7年2月4日`, `R7.2.4`, full-width and kanji digits;
-    time and zone are optional. The words: unreadable, year, month, day, hour, minute, second,
-    zone, era.
+    time (`21:00`, `21時半`, `午後9時`) and zone are optional. The words: unreadable, year, month,
+    day, hour, minute, second, zone, era.
     """
     found = _DATE(_plain(text))
     if not found:
@@ -61,9 +65,7 @@ def parse(text: str, zone: dt.tzinfo) -> Date | str:
         return "era"
     if not found["time"]:
         return _made(dt.datetime(year, month, day, tzinfo=zone), timed=False)
-    hour, minute, second = ([int(part) for part in re.findall(r"\d+", found["time"])[:3]] + [0, 0])[
-        :3
-    ]
+    hour, minute, second = _clock(found["time"])
     for part, limit, name in ((hour, 24, "hour"), (minute, 60, "minute"), (second, 60, "second")):
         if part >= limit:
             return name
@@ -103,7 +105,7 @@ def epoch_date(epoch: int, zone: dt.tzinfo) -> Date:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text.strip()).replace("−", "-")
+    text = unicodedata.normalize("NFKC", text.strip()).translate(_DASHES)
     return _kanji(text) if re.search("[〇一二三四五六七八九十]", text) else text
 
 
@@ -146,13 +148,23 @@ def _wrong_day(year: int, month: int, day: int) -> str:
     return "" if 1 <= day <= (following - dt.date(year, month, 1)).days else "day"
 
 
+def _clock(said: str) -> tuple[int, int, int]:
+    """Hour, minute and second; hour 24, which is none, for 午後12時, which means two things."""
+    hour, minute, second = ([int(part) for part in re.findall(r"\d+", said)[:3]] + [0, 0, 0])[:3]
+    if said == "正午":
+        hour = 12
+    elif said[0] == "午":
+        hour = 24 if hour > 11 else hour + 12 * (said[1] == "後")  # noqa: PLR2004 -- half a day
+    return hour, 30 if said.endswith("半") else minute, second
+
+
 def _zone(text: str) -> dt.tzinfo | None:
     if text.upper() in {"Z", "UTC", "GMT"}:
         return dt.UTC
-    if text.upper() == "JST":
+    if text in {"JST", "KST", "日本時間"}:
         return dt.timezone(dt.timedelta(hours=9))
-    digits = text[1:].replace(":", "").rjust(4, "0")
-    hours, minutes = int(digits[:2]), int(digits[2:])
+    digits = text[1:].replace(":", "")
+    hours, minutes = int(digits[:-2] or digits), int(digits[-2:]) if len(digits) > 2 else 0  # noqa: PLR2004 -- +9
     if hours > 14 or minutes > 59:  # noqa: PLR2004 -- the widest zone in use is +14:00
         return None
     offset = dt.timedelta(hours=hours, minutes=minutes)

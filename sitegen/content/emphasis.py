@@ -72,7 +72,9 @@ def _shown(token: Token) -> str:
     """The text of `token` as its neighbours see it."""
     if token["type"] == "text":
         return str(token["raw"])
-    return "\n" if token["type"] in {"softbreak", "linebreak"} else _OBJECT
+    if token["type"] in {"softbreak", "linebreak"}:
+        return "\n"
+    return str(token.get("_autolink", _OBJECT))
 
 
 def _run(text: str, start: int, end: int) -> _Run:

@@ -5,24 +5,33 @@ import unicodedata
 from collections.abc import Iterator
 
 PAIRS = {"」": "「", "』": "『", "）": "（"}
+PARTNERS = PAIRS | {opening: closing for closing, opening in PAIRS.items()}
 _OPENING = set(PAIRS.values())
 _BRACKETS = re.compile("[「」『』（）]")
 _MARKER = re.compile(
     "[ 　]*[0-9０-９A-Za-zア-ン一二三四五六七八九十]{1,3}）"
 )  # １）, of a list in text
-_CODE = re.compile(r"(`+)(?:(?!\1).)+\1|\]\([^)\n]*\)|https?://[!-~]+", re.DOTALL)
+CODE = r"(?<!`)(`++).+?(?<!`)\1(?!`)"  # between runs of as many backticks
+_NO_PROSE = re.compile(
+    rf"{CODE}|\]\([^)\n]*\)|</?[A-Za-z][^<>]*>|https?://[!-~]+", re.DOTALL | re.IGNORECASE
+)
 
 
 def prose(text: str) -> str:
-    """`text` with blanks for its code and its addresses."""
-    if "`" in text or "](" in text or "http" in text:
-        text = _CODE.sub(lambda found: " " * len(found.group()), text)
+    """`text` with blanks for its code, its tags and its addresses."""
+    if "`" in text or "](" in text or "<" in text or "://" in text:
+        text = _NO_PROSE.sub(lambda found: " " * len(found.group()), text)
     return text
 
 
 def uneven(text: str) -> bool:
-    """Whether `text` has not as many closing brackets of a kind as opening ones."""
-    return any(text.count(closing) != text.count(opening) for closing, opening in PAIRS.items())
+    """Whether brackets of a kind in `text` differ in number, or stand the wrong way round."""
+    return any(
+        text.count(closing) != text.count(opening)
+        or text.find(closing) < text.find(opening)
+        or text.rfind(closing) < text.rfind(opening)
+        for closing, opening in PAIRS.items()
+    )
 
 
 def unpaired(text: str) -> list[int]:
@@ -42,28 +51,32 @@ def unpaired(text: str) -> list[int]:
 
 # ---------------------------------------------------------------- widths
 
-_KANA = re.compile("[\uff61-\uff9f]+")
+# A dakuten alone is part of a face, as in (ﾟ∀ﾟ), unless it stands behind a kana.
+_KANA = re.compile("[\uff61-\uff9d][\uff61-\uff9f]*|[ぁ-ヺ][\uff9e\uff9f]")
 _LATIN = re.compile("(?<=[A-Za-z0-9])[Ａ-Ｚａ-ｚ０-９]+|[Ａ-Ｚａ-ｚ０-９]+(?=[A-Za-z0-9])")
 _ODD = re.compile("[\uff61-\uff9fＡ-Ｚａ-ｚ０-９〜～]")
+WAVES = {"〜": "～", "～": "〜"}
 
 
 def suspicious(text: str) -> bool:
-    """Whether `text` has any of the signs that `slips` looks at."""
+    """Whether `text` has any of the signs that `slips` and `rarer` look at."""
     return _ODD.search(text) is not None
 
 
-def slips(text: str) -> Iterator[tuple[str, str, str]]:
-    """Code, text as typed and as it should be, for each slip of width in `text`."""
-    for found in _KANA.finditer(text):
-        yield "half-width-kana", found.group(), unicodedata.normalize("NFKC", found.group())
-    for found in _LATIN.finditer(text):
-        yield "full-width-latin", found.group(), unicodedata.normalize("NFKC", found.group())
+def slips(text: str) -> Iterator[tuple[str, int, str, str]]:
+    """Code, position, text as typed and as it should be, for each slip of width in `text`."""
+    for code, pattern in (("half-width-kana", _KANA), ("full-width-latin", _LATIN)):
+        for found in pattern.finditer(text):
+            typed = found.group()
+            yield code, found.start(), typed, unicodedata.normalize("NFKC", typed)
 
 
-def mixed_wave(text: str) -> tuple[str, str] | None:
-    """The rarer of 〜 (U+301C) and ～ (U+FF5E) where `text` has both, and the other."""
-    counts = {sign: text.count(sign) for sign in "〜～"}
-    if not all(counts.values()):
-        return None
-    rarer = min(counts, key=lambda sign: (counts[sign], sign))
-    return rarer, "～" if rarer == "〜" else "〜"
+def places(sign: str, text: str) -> Iterator[int]:
+    """Where `sign` stands in `text`."""
+    return (found.start() for found in re.finditer(sign, text))
+
+
+def rarer(text: str) -> str:
+    """The rarer of 〜 (U+301C) and ～ (U+FF5E) in `text`, "" if it has but one."""
+    counts = {sign: text.count(sign) for sign in WAVES}
+    return min(counts, key=lambda sign: (counts[sign], sign)) if all(counts.values()) else ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mistune import InlineParser, InlineState, Markdown
+from mistune.util import unescape
 
 from sitegen import ruby as readings
 from sitegen.content import emphasis
@@ -17,7 +18,7 @@ def japanese(md: Markdown) -> None:
     register = md.inline.register
     register("dotted", readings.DOTS.pattern, _dots, before="link", start_chars="《")
     register("rubied", readings.RUBY.pattern, _ruby, before="link", start_chars=["｜", "|", "{"])
-    register("bare_url", _URL, _bare_url, before="link", start_chars="h")
+    register("bare_url", _URL, _bare_url, before="link", start_chars=["h", "H"])
 
 
 # ---------------------------------------------------------------- ruby and dots
@@ -36,9 +37,10 @@ def _dots(_inline: InlineParser, found: re.Match[str], state: InlineState) -> in
 
 # ---------------------------------------------------------------- bare URLs
 
-_URL = r"https?://[A-Za-z0-9]"
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+")
-_TRAILING = ".,:;!?'\"*_~]"
+# A telephone begins a sentence with a capital: Https://.
+_URL = r"[Hh][Tt]{2}[Pp][Ss]?://(?:[A-Za-z0-9]|\[[0-9A-Fa-f:.]+\])"
+_ADDRESS = re.compile(r"[A-Za-z]+://[A-Za-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+")
+_TRAILING = ".,:;!?'\"*_~"
 
 
 def _bare_url(_inline: InlineParser, found: re.Match[str], state: InlineState) -> int:
@@ -52,7 +54,7 @@ def _bare_url(_inline: InlineParser, found: re.Match[str], state: InlineState) -
     token: Token = {
         "type": "link",
         "children": [{"type": "text", "raw": url, "_emphasis": False}],
-        "attrs": {"url": url},
+        "attrs": {"url": unescape(url)},
         "_autolink": url,
     }
     if match and end == match.end() and state.src[end : end + 1].isalpha():
@@ -83,16 +85,16 @@ def joined(tokens: list[Token]) -> list[Token]:
 
     Browsers draw a blank for a newline between kana or kanji. Korean and Latin need that blank.
     """
-    before, waiting = "", None
+    before, waiting = "", list[Token]()
     for leaf in _leaves(tokens):
         shown = _VISIBLE.get(leaf["type"], "")
         text = str(leaf["raw"]) if shown is None else shown
         if waiting and text:
-            waiting["type"] = _break(before, text)
-            waiting = None
+            _settle(waiting, before, text)
         if leaf["type"] == "softbreak":
-            waiting = leaf
-        before = text[-1:] or before
+            waiting.append(leaf)
+        before = _last(text) or before
+    _settle(waiting, before, "")
     return _without_joins(tokens)
 
 
@@ -112,13 +114,21 @@ def _leaves(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
-def _break(before: str, after: str) -> str:
-    """What a newline between two texts comes to: "linebreak", "joined" or "softbreak"."""
-    if _ITEM(after):
-        return "linebreak"
+def _settle(breaks: list[Token], before: str, after: str) -> None:
+    """Makes of `breaks`, between which nothing is seen, what the texts around them ask for."""
     near = (before, after[:1])
     japanese = any(sign and emphasis.is_cjk(sign) and not _KOREAN(sign) for sign in near)
-    return "joined" if japanese else "softbreak"
+    for token in breaks:
+        token["type"] = "joined" if japanese else "softbreak"
+    if breaks and _ITEM(after):
+        breaks[-1]["type"] = "linebreak"
+    breaks.clear()
+
+
+def _last(text: str) -> str:
+    """The last character of `text` that is no variation selector."""
+    last = text[-1:]
+    return last if last < "\ufe00" else text.rstrip(_SELECTORS)[-1:] or last
 
 
 def _without_joins(tokens: list[Token]) -> list[Token]:
@@ -129,9 +139,15 @@ def _without_joins(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+_SELECTORS = "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 _ITEM = re.compile(  # what begins an item of a list that is written as text, or a paragraph
-    r"　|[・•●○◎◆◇■□▲△▼▽★☆※→\u2460-\u24ff\u2776-\u2793\u32d0-\u32fe]"
-    r"|[（(][0-9０-９一二三四五六七八九十ア-ンA-Za-z]{1,3}[）)]"
+    r"　|[・･•‣◦●○◎◉◆◇■□▪▫▲△▼▽▶▷►▸★☆※→⇒✓✔☑☐]|＊(?!＊)"
+    r"|[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf\u32d0-\u32fe]"
+    r"|[（(〔［【](?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,4}|[A-Za-zＡ-Ｚａ-ｚあ-んア-ン])"
+    r"[）)〕］】]|[\u2160-\u217f]{1,2}[.．、）)　]"
     r"|[０-９]{1,3}[.．)）、](?![0-9０-９])|[0-9]{1,3}[．）、](?![0-9０-９])"
 ).match
-_KOREAN = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc]").match
+_KOREAN = re.compile(  # Script=Hangul, and the won signs
+    "[\u1100-\u11ff\u20a9\u302e\u302f\u3130-\u318f\u3200-\u321e\u3260-\u327e\ua960-\ua97c"
+    "\uac00-\ud7fb\uffa0-\uffdc\uffe6]"
+).match

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from itertools import accumulate
 from urllib.parse import unquote
@@ -30,6 +31,7 @@ class Ledger:
         self._targets = 0  # characters of all targets
         self._seen: dict[str, int] = {}  # where a text was last met
         self._starts: list[int] = []  # of the lines
+        self._read = 0  # up to where texts have been found
 
     # ---------------------------------------------------------------- places
 
@@ -58,6 +60,40 @@ class Ledger:
         blank = len(first) - len(first.lstrip())
         shown = first[blank:].partition("\n")[0].rstrip()
         return self._location(start + blank if shown else start, len(shown))
+
+    def spots(self, text: str) -> Callable[[int, int], Location]:
+        r"""Where a position in `text`, which is read now, and so many characters there stand.
+
+        Texts are read in the order of the file. One that stands there otherwise, as a cell with
+        `\|`, is looked for by those characters alone.
+        """
+        starts: list[int] = []  # of the lines of `text`
+        begins: list[int] = []  # where they stand in the file's
+
+        def spot(position: int, width: int) -> Location:
+            if not starts:
+                lines = text.split("\n")
+                starts.extend(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+                begins.extend(self._begins(lines))
+            line = bisect_right(starts, position) - 1
+            if begins[line] < 0:
+                return self.place(text[position : position + width])
+            return self._location(begins[line] + position - starts[line], width)
+
+        return spot
+
+    def _begins(self, lines: list[str]) -> Iterator[int]:
+        """Where each of `lines` stands in the file's text, -1 for one that does not."""
+        start, end = self.block
+        onward = max(start, self._read)
+        for line in lines:
+            found = self.text.find(line, onward, end)
+            if found < 0:  # in a note that stands further up
+                found = self.text.find(line)
+            if found >= 0:
+                onward = found + len(line)
+            yield found
+        self._read = onward
 
     def _find(self, words: str, before: str, start: int, end: int) -> int:
         if before:

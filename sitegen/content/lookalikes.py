@@ -3,65 +3,165 @@
 import re
 from collections.abc import Iterator
 
+from sitegen.content import hygiene
+
+_LETTER = "[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]"  # kana and kanji
+
 
 def suspicious(text: str) -> bool:
     """Whether anything in `text` has to be looked at line by line.
 
-    Searches for single texts take a tenth of one for a regular expression of them all.
+    Searches for single texts, and patterns that begin with one, take a tenth of others.
     """
     if any(sign in text for sign in _SIGNS):
         return True
-    return ("#" in text and _HASH(text) is not None) or ("[^" in text and _BLANK(text) is not None)
+    return any(sign in text and search(text) for sign, search in _SEARCHES)
 
 
-_SIGNS = ("＃", "＞", "｀", "＊", "［", "（http", "-　", "*　", "+　", ".　", ")　", "｜", "|ー")
-_HASH = re.compile(r"^[ 　]{0,3}#{1,6}(?:　|[^#\s0-9])", re.MULTILINE).search
-_BLANK = re.compile(r"\[\^[^\]\n]*[ 　]").search
+_SIGNS = (*"＃＞｀＊＋－［］｛｝｜≪＾", "（http", "] (http", "]（/", "ー ", "ーーー")
+_SEARCHES = tuple(
+    (sign, re.compile(pattern).search)
+    for sign, pattern in (
+        ("　", "[-*+.)#ー]　|　[#>*+`-]|　[0-9]+[.)]"),
+        ("#", r"#[^#\s0-9]"),
+        ("-", f"-{_LETTER}"),
+        (".", rf"\.{_LETTER}"),
+        ("[^", r"\[\^[^\[\]\n]*[ 　]|\]："),
+        ("](", r"\]\([^()\n]*）"),
+        ("|", r"\|[^|\n]*[ー―－‐：]"),
+    )
+)
 
 
-def meant(text: str) -> Iterator[tuple[str, str]]:
-    """What was typed in the paragraph `text`, and what was surely meant."""
-    for line in text.split("\n"):
-        if found := _line(line.rstrip()):
-            yield line.strip(" "), found
-            continue
-        yield from _within(line)
+def meant(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where in the paragraph `text` what was typed, and what was surely meant."""
+    if _DASHES(text):
+        yield 0, text, "---"
+        return
+    lines = text.split("\n")
+    ruled = any(_RULE(line) for line in lines)
+    bare, start = _CODE.sub(_blanked, text) if "`" in text else text, 0
+    for line in lines:
+        typed = line.rstrip()
+        if found := _line(typed) or (ruled and _row(typed)):
+            yield start + len(line) - len(line.lstrip(" ")), typed.lstrip(" "), found
+        else:
+            yield from _within(line, bare[start : start + len(line)], start)
+        start += len(line) + 1
 
 
-_HEADING = re.compile(r"[ 　]{0,3}([#＃]{1,6})([ 　]*)([^#＃\s0-9].*)").fullmatch
-_QUOTE = re.compile(r"[ 　]{0,3}＞[ 　]*(.*)").fullmatch
-_ITEM = re.compile(r" {0,3}([-*+]|[0-9]{1,9}[.)])　+(.*)").fullmatch
-_FENCE = re.compile(r"[ 　]{0,3}｀{3,}(.*)").fullmatch
-_RULE = re.compile(r"[ 　]*[|｜][|｜:：ー―－‐ 　-]*[ー―－‐-][|｜:：ー―－‐ 　-]*").fullmatch
-_LINK = re.compile(r"([\[［])([^\[\]［］\n]+)([\]］])[ 　]?([（(])(https?://[^\s（）()]+)([）)])")
-_STARS = re.compile(r"(＊{1,2})([^＊\s][^＊\n]*?)\1")
-_NOTE = re.compile(r"\[\^([^\]\n]*[ 　][^\]\n]*)\]")
+_CODE = re.compile(hygiene.CODE, re.DOTALL)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+# ---------------------------------------------------------------- whole lines
+
+_DASHES = re.compile("ー{3,}|－{3,}").fullmatch
+_HEADING = re.compile(r"([ 　]*)([#＃]{1,6})([ 　]*)([^#＃\s\ufe0f\u20e3].*)").fullmatch
+_HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match
+_QUOTE = re.compile(r"([ 　]*)([>＞]+)[ 　]*+(?![0-9０-９])([^>＞＜]+)").fullmatch
+_ITEM = re.compile(r"([ 　]*)([-*+－＊＋ー]|[0-9]{1,9}[.)])([ 　]+)([^-*+－＊＋ー 　].*)").fullmatch
+_TIGHT = re.compile(rf"( {{0,3}})(-(?!.*[-－ー]$)|[0-9]{{1,2}}\.)({_LETTER}.*)").fullmatch
+_FENCE = re.compile(r" *(?:　[ 　]*`{3,}|[ 　]*｀{3,})([^`｀]*)").fullmatch
+_RULE = re.compile(r"[ 　]*[|｜](?=.*[ー―－‐-])[|｜:：ー―－‐ 　-]*").fullmatch
+_NARROW = str.maketrans("＃＞－ー＊＋", "#>--*+")
 
 
 def _line(line: str) -> str:
     """What `line` as a whole was meant to be, "" if it is right."""
     if found := _HEADING(line):
-        signs, gap, rest = found.groups()
-        if "＃" in signs or not gap or gap[0] == "　":
-            return f"{'#' * len(signs)} {rest}"
-    if found := _QUOTE(line):
-        return f"> {found[1]}"
+        lead, signs, gap, rest = found.groups()
+        tag = not gap and _HASHTAG(rest)
+        if not tag and ("　" in lead or "＃" in signs or gap[:1] in {"", "　"}):
+            return f"{signs.translate(_NARROW)} {rest}"
+    if (found := _QUOTE(line)) and ("　" in found[1] or "＞" in found[2]):
+        return f"{found[2].translate(_NARROW)} {found[3]}"
     if found := _ITEM(line):
-        return f"{found[1]} {found[2]}"
+        lead, sign, gap, rest = found.groups()
+        if "　" in lead or gap[0] == "　" or sign in "－＊＋ー":
+            return f"{'  ' if '　' in lead else ''}{sign.translate(_NARROW)} {rest}"
+    if found := _TIGHT(line):
+        return f"{found[2]} {found[3]}"
     if found := _FENCE(line):
         return f"```{found[1]}"
     if _RULE(line) and re.search("[｜ー―－‐：]", line):
         cells = re.split("[|｜]", line.strip(" 　").strip("|｜"))
-        return f"| {' | '.join('---' for _ in cells)} |"
+        return f"| {' | '.join(map(_dashes, cells))} |"
     return ""
 
 
-def _within(line: str) -> Iterator[tuple[str, str]]:
-    for found in _LINK.finditer(line):
-        brackets = found[1] + found[3] + found[4] + found[6]
-        if brackets != "[]()":
-            yield found.group(), f"[{found[2]}]({found[5]})"
-    for found in _STARS.finditer(line):
-        yield found.group(), found.group().replace("＊", "*")
-    for found in _NOTE.finditer(line):
-        yield found.group(), f"[^{re.sub('[ 　]+', '-', found[1].strip())}]"
+def _dashes(cell: str) -> str:
+    """The dashes below a head, with the colons of `cell`."""
+    cell = cell.strip(" 　").replace("：", ":")
+    return ":" * cell.startswith(":") + "---" + ":" * (len(cell) > 1 and cell.endswith(":"))
+
+
+def _row(line: str) -> str:
+    """What a row with full-width bars was meant to be, "" without one; ruby has such a bar too."""
+    return line.replace("｜", "|") if "｜" in line and "《" not in line else ""
+
+
+# ---------------------------------------------------------------- within a line
+
+_LINK = re.compile(
+    r"([\[［])([^\[\]［］\n]+)([\]］])([ 　]?[（(])[ 　]?"
+    r"(https?://[^\s（）()]+|/[^\s（）()]+/|[^\s（）()]+\.(?:md|html?|png|jpe?g|gif|webp|svg|pdf))"
+    r"[ 　]?([）)])"
+)
+_STARS = re.compile(
+    r"(?<![*＊0-9０-９])([*＊]{1,2})(?=[^*＊\s])([^*＊´｀^＾\n]*[^*＊\s])([*＊]{1,2})(?![*＊0-9０-９])"
+)
+_TICKS = re.compile(r"(?<!｀)｀++([!-~ ]+)｀+")
+_NOTE = re.compile(r"[\[［][\^＾]([^\[\]［］^＾\n]+)[\]］]([:：]?)")
+_BRACES = re.compile(r"[{｛]([^{}｛｝|｜\n]+)([|｜])([^{}｛｝\n]+)[}｝]")
+_BAR = re.compile(r"[|｜]([^|｜≪≫《》\n]+)≪([^≪≫\n]+)≫")
+
+
+def _within(line: str, bare: str, start: int) -> Iterator[tuple[int, str, str]]:
+    """What was meant within `line`, which begins at `start`; in `bare` its code is blanks."""
+    for pattern, wanted in _WANTED:
+        for found in pattern.finditer(bare):
+            typed = line[found.start() : found.end()]
+            if (right := wanted(found)) and right != typed:
+                yield start + found.start(), typed, right
+
+
+def _link(found: re.Match[str]) -> str:
+    return f"[{found[2]}]({found[5]})"
+
+
+def _stars(found: re.Match[str]) -> str:
+    marks = len(found[1]) == len(found[3]) and "＊" in found[1] + found[3]
+    return found.group().replace("＊", "*") if marks else ""
+
+
+def _ticks(found: re.Match[str]) -> str:
+    return f"`{found[1]}`"
+
+
+def _note(found: re.Match[str]) -> str:
+    begins = not found.string[: found.start()].strip(" ")
+    colon = ": " if begins and found[2] == "：" else found[2]
+    return f"[^{re.sub('[ 　]+', '-', found[1].strip())}]{colon}"
+
+
+def _braces(found: re.Match[str]) -> str:
+    wide = re.search("[｛｜｝]", found.group()) and re.search(_LETTER, found.group())
+    return f"{{{found[1]}|{found[3].replace('｜', '|')}}}" if wide else ""
+
+
+def _bar(found: re.Match[str]) -> str:
+    return f"｜{found[1]}《{found[2]}》"
+
+
+_WANTED = (
+    (_LINK, _link),
+    (_STARS, _stars),
+    (_TICKS, _ticks),
+    (_NOTE, _note),
+    (_BRACES, _braces),
+    (_BAR, _bar),
+)

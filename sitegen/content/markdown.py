@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mistune.plugins.footnotes import parse_footnote_item
 from msgspec import Struct
 
 from sitegen.content import blocks, guards
@@ -150,15 +149,18 @@ class _Reading:
     def _written(self, token: dict[str, Any]) -> str:
         return self.writer.render_token(self._inlined(token), self.state)
 
-    def _inlined(self, token: dict[str, Any]) -> dict[str, Any]:
+    def _inlined(self, token: dict[str, Any], *, quoted: bool = False) -> dict[str, Any]:
         """`token` with its text parsed, and that of its children."""
         if self.disguised:
             _undisguise(token)
+        quoted = quoted or token["type"] == "block_quote"
         if "children" in token:
-            token["children"] = [self._inlined(child) for child in token["children"]]
+            children = token["children"]
+            token["children"] = [self._inlined(child, quoted=quoted) for child in children]
         elif "text" in token:
             text = token.pop("text").strip(_BLANK)
-            self.proof.read(text, paragraph=token["type"] in {"paragraph", "block_text"})
+            paragraph = token["type"] in {"paragraph", "block_text"}
+            self.proof.read(text, paragraph=paragraph, quoted=quoted)
             token["children"] = self._inlines(text)
         return token
 
@@ -181,8 +183,7 @@ class _Reading:
         env = self.state.env
         while len(items) < len(env.get("footnotes", ())):  # a note may refer to further ones
             key, index = env["footnotes"][len(items)], len(items) + 1
-            item = parse_footnote_item(self.md.block, key, index, self.state)
-            written = "".join(self._written(child) for child in item["children"]).rstrip()
+            written = "".join(map(self._written, blocks.note(self.state, key))).rstrip()
             items.append(self.writer.footnote(written, index))
         if not items:
             return ""
@@ -214,7 +215,7 @@ def _info(token: dict[str, Any]) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether nothing in `text` is Markdown: so are two paragraphs of three."""
-    return not _MARKS(text) and "http" not in text
+    return not _MARKS(text) and "://" not in text
 
 
 def _undisguise(token: dict[str, Any]) -> None:

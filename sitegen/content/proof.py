@@ -14,35 +14,54 @@ class Proof:
         self._slips = hygiene.suspicious(ledger.text)
         self._unpaired = hygiene.uneven(ledger.text)
         self._alone: list[tuple[str, Location]] = []
+        self._wave = hygiene.rarer(ledger.text) if self._slips else ""  # is to be the other one
+        self._waves: list[Location] = []
+        self._mixed = False  # whether there is another one in prose
 
-    def read(self, text: str, *, paragraph: bool = True) -> None:
-        """Reads one text of the document; a `paragraph` may hold what looks like Markdown."""
-        if paragraph and self._looks:
-            for typed, meant in lookalikes.meant(text):
-                arguments = {"typed": typed, "meant": meant}
-                self.ledger.fault("look-alike", self.ledger.place(typed), arguments)
-        if not (self._slips or self._unpaired):
+    def read(self, text: str, *, paragraph: bool = True, quoted: bool = False) -> None:
+        """Reads one text of the document.
+
+        A `paragraph` may hold what looks like Markdown; the signs of a `quoted` one are others'.
+        """
+        if not (self._looks or self._slips or self._unpaired):
             return
+        spot = self.ledger.spots(text)
+        if paragraph and self._looks:
+            for position, typed, meant in lookalikes.meant(text):
+                arguments = {"typed": typed, "meant": meant}
+                self.ledger.fault("look-alike", spot(position, len(typed)), arguments)
         prose = hygiene.prose(text)
-        for position in hygiene.unpaired(prose) if self._unpaired else ():
-            # a few characters more than the bracket, to find its place
-            place = self.ledger.place(text[position : position + 8], text[position])
-            self._alone.append((text[position], Location(place.path, place.line, place.column)))
-        if self._slips:
-            for code, typed, meant in hygiene.slips(prose):
-                self.ledger.fault(code, self.ledger.place(typed), {"typed": typed, "meant": meant})
+        if self._unpaired:
+            found = hygiene.unpaired(prose)
+            self._alone += [(text[position], spot(position, 1)) for position in found]
+        if self._slips and not quoted:
+            if self._wave:
+                waves = hygiene.places(self._wave, prose)
+                self._waves += [spot(position, 1) for position in waves]
+                self._mixed = self._mixed or hygiene.WAVES[self._wave] in prose
+            for code, position, typed, meant in hygiene.slips(prose):
+                place = spot(position, len(typed))
+                self.ledger.fault(code, place, {"typed": typed, "meant": meant})
 
     def close(self) -> None:
         """Notes what only the whole document tells: brackets that no paragraph closes, waves."""
-        counts = dict.fromkeys("「」『』（）", 0)
-        for sign, _ in self._alone:
-            counts[sign] += 1
-        partners = {**hygiene.PAIRS, **{pair[1]: pair[0] for pair in hygiene.PAIRS.items()}}
+        for sign, place in self._unclosed():
+            partner = hygiene.PARTNERS[sign]
+            self.ledger.fault("unpaired-bracket", place, {"sign": sign, "partner": partner})
+        for place in self._waves if self._mixed else ():
+            arguments = {"typed": self._wave, "meant": hygiene.WAVES[self._wave]}
+            self.ledger.fault("mixed-wave", place, arguments)
+
+    def _unclosed(self) -> list[tuple[str, Location]]:
+        """The brackets that have no partner in another paragraph either: it comes after."""
+        waiting: dict[str, list[Location]] = {sign: [] for sign in hygiene.PAIRS.values()}
+        alone: list[tuple[str, Location]] = []
         for sign, place in self._alone:
-            if counts[sign] != counts[partners[sign]]:
-                arguments = {"sign": sign, "partner": partners[sign]}
-                self.ledger.fault("unpaired-bracket", place, arguments)
-        if self._slips and (mixed := hygiene.mixed_wave(self.ledger.text)):
-            typed, meant = mixed
-            place = self.ledger.place(typed)
-            self.ledger.fault("mixed-wave", place, {"typed": typed, "meant": meant})
+            if sign in waiting:
+                waiting[sign].append(place)
+            elif partners := waiting[hygiene.PAIRS[sign]]:
+                partners.pop()
+            else:
+                alone.append((sign, place))
+        alone += [(sign, place) for sign, places in waiting.items() for place in places]
+        return sorted(alone, key=lambda one: one[1])

@@ -9,10 +9,11 @@ from typing import Any
 from mistune import BlockParser, BlockState, Markdown
 
 from sitegen.content import guards
+from sitegen.ruby import BRACES
 
 _ROW = r"^ {0,3}(?:\|[^\n]*|[^\s|][^\n]*\|[^\n]*)(?:\n|$)"
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?$")
-_CELLS = re.compile(r"((?:[^\\|]|\\.?)*)(?:\||$)", re.DOTALL)
+_CELLS = re.compile(rf"(?P<cell>(?:[^\\|{{]+|{BRACES}|\{{|\\.?)*)(?:\||$)", re.DOTALL)
 _ALIGN = {(True, False): "left", (False, True): "right", (True, True): "center"}
 
 
@@ -60,7 +61,8 @@ def _row(cells: list[str], aligns: list[str | None], *, head: bool) -> list[dict
 
 
 def _cells(line: str) -> list[str]:
-    r"""The cells of a row; `\|` is a bar in its cell, in code too."""
-    bare = line.strip().removeprefix("|")
-    found = [cell.strip().replace("\\|", "|") for cell in _CELLS.findall(bare)]
+    r"""The cells of a row; `\|` is a bar in its cell, in code too, and so is the bar of ruby."""
+    bare = line.rstrip().lstrip(" \t").removeprefix("|")
+    cells = (found["cell"].strip(" \t") for found in _CELLS.finditer(bare))
+    found = [cell.replace("\\|", "|") for cell in cells]
     return found[:-1] if found and not found[-1] and len(found) > 1 else found

@@ -1,10 +1,11 @@
 """Tokens of Markdown -> HTML; what is met on the way goes into the ledger."""
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from mistune import BlockState, HTMLRenderer
+from mistune.util import unescape
 
 from sitegen import ruby, urls
 from sitegen import text as plain_text
@@ -33,7 +34,7 @@ class Writer(HTMLRenderer):
         return super().render_token(token, state)
 
     def text(self, text: str) -> str:
-        """Plain text, its entities decoded once."""
+        """Plain text, its entities decoded once; without a `;` none is one (`?a=1&copy=2`)."""
         return escape(unescape(text) if "&" in text else text, quote=False)
 
     # ------------------------------------------------------------ links and images
@@ -98,11 +99,11 @@ class Writer(HTMLRenderer):
 
     def ruby(self, base: str, readings: list[str]) -> str:
         """A text with its reading."""
-        return ruby.ruby(base, readings)
+        return ruby.ruby(unescape(base), [unescape(reading) for reading in readings])
 
     def dots(self, text: str) -> str:
         """A text with dots beside its characters."""
-        return ruby.dots(text)
+        return ruby.dots(unescape(text))
 
     def strikethrough(self, text: str) -> str:
         """What is crossed out."""

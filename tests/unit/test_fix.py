@@ -21,7 +21,7 @@ def fault(code, line, column, typed, meant):
             [("half-width-kana", 1, 1, "ｶ", "カ"), ("half-width-kana", 1, 3, "ｷ", "キ")],
             "カとキ",
         ),
-        ("～\n〜～\n～", [("mixed-wave", 2, 2, "～", "〜")], "～\n〜〜\n〜"),
+        ("～\n〜～\n〜", [("mixed-wave", 2, 2, "～", "〜")], "～\n〜〜\n〜"),
         ("title：霧", [("full-width-colon", 1, 6, "：霧", ": 霧")], "title: 霧"),
         ("夜の海", [("look-alike", 1, 1, "＃ 夜", "# 夜")], "夜の海"),
         ("url: 'x?a'\n", [("source-url-unclean", 1, 6, "x?a", "x")], "url: 'x'\n"),

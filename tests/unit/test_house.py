@@ -120,7 +120,6 @@ ONLY = {
     "markupsafe": {"render"},
     "mistune": {
         "content.blocks",
-        "content.markdown",
         "content.japanese",
         "content.tables",
         "content.writer",

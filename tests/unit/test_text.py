@@ -66,6 +66,10 @@ def test_length_counts_no_white_space():
     assert text.length(" 引 用\u3000と\n論評\t") == 5
 
 
+def test_length_counts_no_addresses():
+    assert text.length("霧は https://a.test/b?c=1、港はHTTP://d.test/。") == 6
+
+
 # ---------------------------------------------------------------- clusters and cells
 
 
@@ -137,6 +141,7 @@ def test_cells_of_a_terminal(words, cells):
         ["（あ。い。"],
         ["3.5倍だ。", "い"],
         ["あ｡", "い"],
+        ["あ⁉️", "い‼", "う"],
     ],
 )
 def test_sentences_end_at_their_marks_outside_brackets(sentences):

@@ -38,6 +38,16 @@ def test_every_block_of_the_top_level_knows_where_it_begins(text, found):
     assert begins(text) == found
 
 
+@pytest.mark.parametrize("text", ["１. 港", "１2. 港", "1２) 港", "１２. 港\n１３. 霧"])
+def test_full_width_digits_number_no_list(text):
+    assert [kind for kind, _ in begins(blocks.disguised(text + "\n"))] == ["paragraph"]
+
+
+@pytest.mark.parametrize("text", ["- |a|\n  |-|\n", "> |a|\n> |-|\n", "1. 港\n\n   |a|\n   |-|\n"])
+def test_a_table_stands_in_a_list_or_a_quote(text):
+    assert "'table_head'" in str(tokens(text))
+
+
 def test_places_never_go_back():
     text = "港\n\n- a\n\n  b\n\n> c\nd\n\n[e]: f\n[^g]: h\n\n*i*\nj\n\n```\nk\n```\n# l\n"
     at = [token["at"] for token in tokens(text)]

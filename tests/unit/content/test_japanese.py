@@ -56,6 +56,16 @@ def link(url):
         ("夜  \n海", "夜<br>\n海"),
         ("夜\\\n海", "夜<br>\n海"),
         ("　夜\n　海", "　夜<br>\n　海"),
+        ("葛\U000e0100\nAI", "葛\U000e0100AI"),
+        ("⛴\ufe0f\nAI", "⛴\ufe0f\nAI"),
+        ("人工知能\n（AI）は", "人工知能（AI）は"),
+        ("･夜\n･海", "･夜<br>\n･海"),
+        ("㉑夜\n㉒海", "㉑夜<br>\n㉒海"),
+        ("夜の\n㈱海", "夜の㈱海"),
+        ("［1］夜\n【A】海\n（ロ）港", "［1］夜<br>\n【A】海<br>\n（ロ）港"),
+        ("Ⅰ　夜\nⅡ　海", "Ⅰ　夜<br>\nⅡ　海"),
+        ("夜の\nⅡ型", "夜のⅡ型"),
+        ("㈜\n등대", "㈜\n등대"),
     ],
 )
 def test_lines_are_joined_where_japanese_goes_on(text, html):
@@ -69,6 +79,12 @@ def test_the_lines_of_an_alternative_text_are_joined():
 def test_a_note_between_two_lines_is_looked_through():
     html, _ = made("夜[^1]\n海\n\n[^1]: 注\n")
     assert "</sup>海</p>" in html
+
+
+def test_a_note_on_a_line_of_its_own_leaves_no_blank():
+    assert "夜<sup" in made("夜\n[^1]\n\n[^1]: 注\n")[0]
+    html, _ = made("夜\n[^1]\n海\n\n[^1]: 注\n")
+    assert "\n" not in html.partition("</p>")[0]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +107,11 @@ def test_a_note_between_two_lines_is_looked_through():
         ("《注》です", "《注》です"),
         ("`{霧|きり}`", "<code>{霧|きり}</code>"),
         ("《《ここ》》を読む", '<em class="sesame">ここ</em>を読む'),
+        ("{夜の 海|よるの うみ}", "<ruby>夜の 海<rp>（</rp><rt>よるの うみ</rt><rp>）</rp></ruby>"),
+        ("{ 夜|よる }", "{ 夜|よる }"),
+        ("題 | 映画《灯台》", "題 | 映画《灯台》"),
+        ("速報｜夜の港、《灯台》が", "速報｜夜の港、《灯台》が"),
+        ("｜霧&amp;夜《a&lt;b》", "<ruby>霧&amp;夜<rp>（</rp><rt>a&lt;b</rt><rp>）</rp></ruby>"),
         ("**｜霧《きり》**", "<strong><ruby>霧<rp>（</rp><rt>きり</rt><rp>）</rp></ruby></strong>"),
     ],
 )
@@ -104,6 +125,7 @@ def test_ruby_and_dots_are_read(text, html):
         ("｜霧笛《むてき》と{港|みなと}", "霧笛と港"),
         ("{霧笛|む|てき}", "霧笛"),
         ("《《ここ》》", "ここ"),
+        ("{霧笛|む|て|き}", "{霧笛|む|て|き}"),
         ("《注》と{{a|b}}", "《注》と{{a|b}}"),
     ],
 )
@@ -125,6 +147,16 @@ def test_ruby_is_stripped_from_plain_text(text, plain):
         ("https://a.test/b　次", f"{link('https://a.test/b')}　次"),
         ("**https://a.test/**", f"<strong>{link('https://a.test/')}</strong>"),
         ("http://港.test/", "http://港.test/"),
+        ("http://[2001:db8::1]:8000/b、", link("http://[2001:db8::1]:8000/b").join(["", "、"])),
+        ("Https://a.test/です。", '<a href="https://a.test/">Https://a.test/</a>です。'),
+        (
+            "https://a.test/b[1]を。",
+            '<a href="https://a.test/b%5B1%5D">https://a.test/b[1]</a>を。',
+        ),
+        ("[https://a.test/b]", f"[{link('https://a.test/b')}]"),
+        ("https://a.test/?b=1&amp;c=2", link("https://a.test/?b=1&amp;c=2")),
+        ("https://a.test/?b=1&copy=2", link("https://a.test/?b=1&amp;copy=2")),
+        ("a**https://a.test/b**", f"a<strong>{link('https://a.test/b')}</strong>"),
         ("https://", "https://"),
         ("`https://a.test/`", "<code>https://a.test/</code>"),
         ("https://a.test/?b=1&c=2", link("https://a.test/?b=1&amp;c=2")),

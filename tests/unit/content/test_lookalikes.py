@@ -33,10 +33,34 @@ def told(text):
         ("＊＊強調＊＊", "**強調**"),
         ("|ー|ー|", "| --- | --- |"),
         ("[^注 1]", "[^注-1]"),
+        ("＃ 2025年の港", "# 2025年の港"),
+        ("　# 見出し", "# 見出し"),
+        ("　- 項目", "  - 項目"),
+        ("　```", "```"),
+        ("ー　項目", "- 項目"),
+        ("－ 項目", "- 項目"),
+        ("＊ 項目", "* 項目"),
+        ("-項目", "- 項目"),
+        ("1.項目", "1. 項目"),
+        ("＞＞ 引用", ">> 引用"),
+        ("ーーー", "---"),
+        ("[題] (https://a.test/)", "[題](https://a.test/)"),
+        ("[題](https://a.test/）", "[題](https://a.test/)"),
+        ("［題］（/2025/a/）", "[題](/2025/a/)"),
+        ("［図］（港.png）", "[図](港.png)"),
+        ("**強調＊＊", "**強調**"),
+        ("｀code｀", "`code`"),
+        ("|：ー|－：|", "| :--- | ---: |"),
+        ("[^1]：注", "[^1]: 注"),
+        ("［^1］", "[^1]"),
+        ("｛霧笛｜むてき｝", "{霧笛|むてき}"),
+        ("{霧笛｜む｜てき}", "{霧笛|む|てき}"),
+        ("｜霧笛≪むてき≫", "｜霧笛《むてき》"),
     ],
 )
 def test_what_was_surely_meant_is_told(typed, meant):
-    assert told(f"夜の海。\n\n{typed}\n") == [(12, typed, meant)]
+    found = told(f"夜の海。\n\n{typed}\n")
+    assert [(line, typed.replace(was, is_)) for line, was, is_ in found] == [(12, meant)]
 
 
 @pytest.mark.parametrize(
@@ -55,10 +79,38 @@ def test_what_was_surely_meant_is_told(typed, meant):
         "・項目",
         "| a | b |\n| --- | --- |\n| 1 | 2 |",
         "本文[^1]。\n\n[^1]: 注",
+        "#霧 #港",
+        "#️⃣1",
+        "＞＞5 の人",
+        "＞＜",
+        "＊　＊　＊",
+        "-終-",
+        "-5度",
+        "1.5倍",
+        "(＊´ω｀＊)",
+        "2＊3＊4",
+        "（´ー｀）と（´Д｀）",
+        "`＊＊霧＊＊`と書く",
+        "霧``［題］（https://a.test/）``",
+        "{x｜y}",
+        "［題］（注）",
+        "［［］］",
     ],
 )
 def test_what_is_right_is_not_told(text):
     assert told(text) == []
+
+
+def test_a_table_of_full_width_bars_is_told_row_by_row():
+    assert told("｜a｜b｜\n｜ー｜ー｜\n｜霧｜海｜\n") == [
+        (10, "｜a｜b｜", "|a|b|"),
+        (11, "｜ー｜ー｜", "| --- | --- |"),
+        (12, "｜霧｜海｜", "|霧|海|"),
+    ]
+
+
+def test_a_fence_is_told_at_both_ends():
+    assert [line for line, _, _ in told("｀｀｀py\nx\n｀｀｀\n")] == [10, 12]
 
 
 def test_the_place_is_right_in_a_list():

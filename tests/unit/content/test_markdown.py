@@ -442,6 +442,34 @@ def test_a_note_needs_no_blank_behind_its_colon():
     assert "注" in html("霧[^1]\n\n[^1]:注")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["- 霧[^1]\n\n  [^1]: 注\n", "- 霧[^1]\n  [^1]:注\n- 港", "> 霧[^1]\n>\n> [^1]: 注\n"],
+)
+def test_a_note_may_stand_in_a_list_or_a_quote(text):
+    made = html(text)
+    assert ">注 <a" in made
+    assert "[^1]" not in made
+
+
+def test_an_entity_is_one_beside_markup():
+    assert html("**霧**&hellip;&Hat; &hearts;").startswith("<p><strong>霧</strong>…^ ♥</p>")
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("[^1]: 霧\n\n    　港", "<p>霧</p>\n<p>　港 "),
+        ("[^1]: - 霧\n    - 港\n      - 夜", "<li>港<ul>\n<li>夜</li>"),
+        ("[^1]: ```\n    a\n      b\n    ```", "<code>a\n  b\n</code>"),
+        ("[^1]:\n    霧\n    港", "<p>霧港 "),
+        ("[^1]: # 霧", "<p># 霧 "),
+    ],
+)
+def test_the_lines_of_a_note_keep_their_shape(text, note):
+    assert note in html(f"夜[^1]\n\n{text}\n")
+
+
 # ---------------------------------------------------------------- a few words
 
 

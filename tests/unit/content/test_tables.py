@@ -63,6 +63,16 @@ def test_cells_hold_inline_markdown():
     assert shown("|**a**|b|\n|-|-|\n") == "[H(-:<strong>a</strong>)(-:b)]"
 
 
+def test_the_bar_of_ruby_in_braces_parts_no_cells():
+    assert shown("|{霧|きり}|b|\n|-|-|\n|{港|みな と}と{夜|よる}|{a|b}|\n") == (
+        "[H(-:{霧|きり})(-:b) R(-:{港|みな と}と{夜|よる})(-:{a)]"
+    )
+
+
+def test_full_width_blanks_stay_in_their_cells():
+    assert shown("|　a|b|　\n|-|-|\n|　1| 2 |\n") == "[H(-:　a)(-:b) R(-:　1)(-:2)]"
+
+
 def test_an_empty_cell_is_a_cell():
     assert shown("|a|b|\n|-|-|\n||2|\n") == "[H(-:a)(-:b) R(-:)(-:2)]"
 

@@ -19,6 +19,7 @@ def writer():
         ("&copy; &", "© &amp;"),
         ('"', '"'),
         ("&lt;", "&lt;"),
+        ("?a=1&copy=2&region=jp", "?a=1&amp;copy=2&amp;region=jp"),
     ],
 )
 def test_text_is_decoded_and_escaped_once(writer, typed, made):
