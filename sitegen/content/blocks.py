@@ -125,8 +125,8 @@ class _Inlines(InlineParser):
         An `h` does only in an address: text is parted here, and `&hellip;` would be no entity.
         """
         if self._fast_trigger_re is None:
-            signs = re.escape("".join(sorted(chars - {"h", "H"})))
-            self._fast_trigger_re = re.compile(f"[{signs}]|[hH](?=[Tt]{{2}}[Pp])")
+            signs = re.escape("".join(sorted(chars)))  # one set first: that is searched for fast
+            self._fast_trigger_re = re.compile(f"[{signs}](?:(?<![hH])|(?=[Tt]{{2}}[Pp]))")
         return self._fast_trigger_re
 
     def finalize_tokens(self, tokens: list[dict[str, Any]], depth: int) -> list[dict[str, Any]]:
