@@ -71,6 +71,7 @@ class _Reading:
         self.picture = self._picture()
         self.updates = tuple(sorted(self._updates(), key=_epoch))
         self.named = self._sources()
+        self.via = self._via(self.fields)
         self.leads = tuple(self._leads())
         self.document = markdown.document(
             path,
@@ -119,13 +120,7 @@ class _Reading:
     def post(self, body: str) -> Post:
         """The post; what was taken down is in none of its texts."""
         shown = [quote for quote in self.quotes if not quote.withdrawn]
-        lines = (
-            span.text
-            for quote in shown
-            for paragraph in quote.paragraphs[:1]
-            for span in paragraph
-            if span.kind == "text"
-        )
+        first = next(iter((*shown, *self.quotes)), None)  # stands for the post
         fields = self.fields
         layout = fields.get("layout")
         return Post(
@@ -139,9 +134,9 @@ class _Reading:
             authors=self._names("author"),
             tags=self._names("tags"),
             aliases=tuple(Named(_folder(old.text), old.place) for old in self._names("aliases")),
-            sources=tuple(dict.fromkeys(quote.source for quote in self.quotes)),
-            vias=tuple(dict.fromkeys(quote.via for quote in self.quotes if quote.via)),
-            quote=text.excerpt(next(lines, "")),
+            sources=tuple(dict.fromkeys(quote.source for quote in (*shown, *self.quotes))),
+            via=first.via if first else None,
+            quote=_line(shown[0]) if shown else "",
             quoted=sum(text.length(elision.plain(quote.paragraphs)) for quote in shown),
             written=self.written,
             summary=self._summary(),
@@ -250,14 +245,13 @@ class _Reading:
         return Source(**words, published=published, accessed=accessed, host=host)
 
     def _leads(self) -> Iterator[Quote]:
-        via = self._via(self.fields)
         if "quote" in self.fields:
             field = self.fields["quote"]
-            yield self._quote(1, _inner(field), field.key, self.named[""], via)
+            yield self._quote(1, _inner(field), field.key, self.named[""], self.via)
         for number, item in enumerate(_items(self.fields.get("quotes")), 1):
             fields = _inner(item)
             own = self._source(fields["source"]) if "source" in fields else self.named[""]
-            yield self._quote(number, fields, item.place, own, self._via(fields) or via)
+            yield self._quote(number, fields, item.place, own, self._via(fields) or self.via)
 
     def _quote(
         self,
@@ -356,7 +350,14 @@ class _Reading:
         source = self.named.get(fence.info, self.named[""])
         typed = elision.text(fence.text)
         passage = self._passage({}, typed, source, fence.place)
-        quote = Quote(number, typed.paragraphs, source, elided=typed.elided, passage=passage)
+        quote = Quote(
+            number=number,
+            paragraphs=typed.paragraphs,
+            source=source,
+            via=None if fence.info else self.via,
+            elided=typed.elided,
+            passage=passage,
+        )
         if fence.info in self.named:
             self._checked(quote, fence.place, fence.place)
         return quote
@@ -411,6 +412,12 @@ _SOURCE_WORDS = (
     "isbn",
     "archive",
 )
+
+
+def _line(quote: Quote) -> str:
+    """The first words of `quote`, for a card."""
+    spans = (span for paragraph in quote.paragraphs for span in paragraph if span.kind == "text")
+    return text.excerpt(next((span.text for span in spans), ""))
 
 
 def _epoch(update: Update) -> int:
