@@ -98,10 +98,21 @@ def _listed(host: str, listed: set[str]) -> bool:
 
 _SECOND = {"ac", "ad", "co", "com", "ed", "edu", "go", "gov", "gr", "lg", "ne", "net", "or", "org"}
 _NATION = 2  # letters of a country's domain
+# Many live below these, each under a name of their own.
+_SHARED = {
+    "ameblo.jp", "appspot.com", "blog.jp", "blogspot.com", "cocolog-nifty.com", "exblog.jp",
+    "fc2.com", "firebaseapp.com", "github.io", "gitlab.io", "goo.ne.jp", "hateblo.jp",
+    "hatenablog.com", "hatenablog.jp", "hatenadiary.com", "hatenadiary.jp", "jimdofree.com",
+    "livedoor.blog", "medium.com", "netlify.app", "pages.dev", "sakura.ne.jp", "seesaa.net",
+    "substack.com", "tumblr.com", "vercel.app", "web.app", "wixsite.com", "wordpress.com",
+}  # fmt: skip
 
 
 def owner(host: str) -> str:
     """The domain that `host` belongs to, as far as its name tells: a host of images has another."""
     parts = host.split(".")
     national = len(parts[-1]) == _NATION and len(parts) > _NATION and parts[-2] in _SECOND
-    return ".".join(parts[-3 if national else -2 :])
+    count = 3 if national else 2
+    if ".".join(parts[-count:]) in _SHARED:
+        count += 1
+    return ".".join(parts[-count:])
