@@ -27,7 +27,7 @@ from sitegen.model import (
     Update,
     Via,
 )
-from sitegen.quotation import deeplink, elision, measure, rules, sources
+from sitegen.quotation import addresses, deeplink, elision, measure, rules, sources
 from sitegen.quotation.editorial import Written
 from sitegen.quotation.places import Quoted, Typed
 from sitegen.ruby import unruby
@@ -241,6 +241,7 @@ class _Reading:
             words[key] = words[key] or getattr(defaults, key)
         if "url" in fields:
             self.faults.extend(sources.address(words["url"], fields["url"].place))
+            words["url"] = addresses.whole(words["url"])
         published, accessed = _day(fields, "published"), _day(fields, "accessed")
         return Source(**words, published=published, accessed=accessed, host=host)
 

@@ -38,18 +38,23 @@ _SOCIAL = {
 }  # fmt: skip
 
 
+def whole(url: str) -> str:
+    """`url` without a link into its text."""
+    address, hashed, fragment = url.partition("#")
+    fragment = fragment.partition(":~:")[0]
+    return f"{address}{hashed if fragment else ''}{fragment}"
+
+
 def clean(url: str) -> str:
     """`url` without what only measures its readers, and without a link into its text."""
     if "?" not in url and "#" not in url:
         return url
-    address, hashed, fragment = url.partition("#")
+    address, hashed, fragment = whole(url).partition("#")
     address, asked, query = address.partition("?")
     pairs = query.split("&") if asked else []
     kept = [pair for pair in pairs if not _measures(pair)]
     if len(kept) < len(pairs):
         query, asked = "&".join(kept), "?" if kept else ""
-    fragment = fragment.partition(":~:")[0]
-    hashed = hashed if fragment else ""
     return f"{address}{asked}{query}{hashed}{fragment}"
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen import text
 from sitegen.model import Published, Ref
+from sitegen.quotation import addresses
 
 SHOWN = 5
 _TAG = 4  # points of a shared tag; a host, a word and a pair of characters have one each
@@ -23,7 +24,7 @@ class _Profile(Struct, frozen=True):
 
     tags: frozenset[str]
     terms: frozenset[str]
-    works: frozenset[str]  # URLs of what is quoted, without fragment
+    works: frozenset[str]  # identities of the URLs that are quoted
 
 
 class Relations(Struct, frozen=True):
@@ -60,7 +61,7 @@ def _profile(one: Published) -> _Profile:
     tags = frozenset(f"#{tag.url}" for tag in one.card.tags)
     sources = [source for source in one.post.sources if source.url]
     hosts = {f"@{source.host}" for source in sources}
-    works = frozenset(source.url.partition("#")[0] for source in sources)
+    works = frozenset(addresses.identity(source.url) for source in sources)
     return _Profile(tags, tags | hosts | _words(one.card.title), works)
 
 

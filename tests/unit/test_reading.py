@@ -272,6 +272,12 @@ def test_words_source_and_via_that_stand_for_a_post_are_of_one_quotation(first, 
     assert len(one.sources) == 2
 
 
+def test_the_address_of_a_source_leads_to_the_work_not_into_its_text():
+    found, _ = read(HEAD + SOURCE.replace("kiji", "kiji?b=1#sec:~:text=霧") + QUOTE)
+    assert found.post.sources[0].url == "https://example.jp/kiji?b=1#sec"
+    assert [fault.code for fault in found.diagnostics] == ["source-url-unclean"]
+
+
 def test_a_fenced_quotation_of_the_posts_source_has_its_via_and_others_have_none():
     front = f"{HEAD}{SOURCE}via: 友\nsources: {{港: {{url: 'https://b.jp/', title: 乙}}}}\n"
     found, body = read(front, "論評\n\n```quote\n二\n```\n\n```quote 港\n三\n```\n")
