@@ -190,10 +190,11 @@ class _Reading:
     def _summary(self) -> str:
         if given := self._text("summary"):
             return given
-        if self.document.summary_html:
-            return " ".join(text.plain(self.document.summary_html).split("\n")).strip()
+        opening, _ = measure.blocks(self.document.summary_html)  # others' words need their source
+        if said := " ".join(text.plain(opening).split("\n")).strip():
+            return said
         written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
-        ours, _ = measure.blocks(_HEADING.sub("", written))  # others' words need their source
+        ours, _ = measure.blocks(_HEADING.sub("", written))
         return text.excerpt(text.plain(ours))
 
     def _picture(self) -> Picture | None:

@@ -314,6 +314,19 @@ def test_a_post_has_its_summary(front, body, summary):
     assert post(f"{HEAD}{front}{SOURCE}{QUOTE}", body).summary == summary
 
 
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("前\n\n> [港](https://a.jp/)\n\n次\n\n<!-- more -->\n\n後", "前 次"),
+        ("> [港](https://a.jp/)\n\n<!-- more -->\n\n後", "後"),
+        ("> [港](https://a.jp/)\n\n後", "後"),
+        ("前\n\n```quote\n霧\n```\n\n<!-- more -->\n\n後", "前"),
+    ],
+)
+def test_a_summary_that_is_made_holds_no_words_of_others(body, summary):
+    assert post(f"{HEAD}{SOURCE}{QUOTE}", body).summary == summary
+
+
 def test_links_are_numbered_through_the_whole_file():
     front = (
         f"{HEAD}image: a.png\nupdates: [{{date: 2025-02-05, kind: addition, text: '[b](b.md)'}}]\n"
