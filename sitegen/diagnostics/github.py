@@ -10,6 +10,7 @@ from sitegen.diagnostics.text import shown, visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _ORDER = ("error", "warning", "info")
+_ROWS = 300  # of a summary: one of more than 1 MiB is not shown at all
 
 
 def annotations(findings: Sequence[Finding], language: str, prefix: str = "") -> str:
@@ -61,7 +62,9 @@ def summary(
     lines = ["## sitegen", ""]
     if errors:
         lines += ["| code | place | |", "| --- | --- | --- |"]
-        lines += [_row(found.diagnostic, language, prefix) for found in errors]
+        lines += [_row(found.diagnostic, language, prefix) for found in errors[:_ROWS]]
+        if len(errors) > _ROWS:
+            lines.append(f"| … | | + {len(errors) - _ROWS:,} |")
         lines.append("")
     lines += [
         f"- `{code}` × {count} ({_ORDER[rank]})" for (rank, code), count in sorted(others.items())

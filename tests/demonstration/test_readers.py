@@ -137,6 +137,7 @@ date: 2025-02-04
 quotes:
   - {text: 消えた, withdrawn: 理由, source: {url: "https://gone.example.jp/", title: 消えた記事}}
   - {text: 本の文。, source: {title: 欄外, author: 蒔田しづ枝}}
+  - {text: 図の文。, image: "https://i.jp/a", alt: 図, source: {url: "https://z.jp/", title: 図}}
   - {text: つぶやき。, source: {url: "https://sns.example.jp/1", author: 鳥居, kind: sns}}
 ---
 論評を書く。
@@ -157,19 +158,28 @@ def test_what_is_known_of_a_quotation_taken_down_is_no_property_of_the_post(cite
     _, said = cited
     assert (said["name"], len(said["url"])) == (["三つの引用"], 1)
     assert "publication" not in said
-    assert len(said["quotation-of"]) == 2
+    assert len(said["quotation-of"]) == 3
 
 
 def test_a_cited_work_is_known_by_its_address_or_by_its_title(cited):
     _, said = cited
-    assert [one["value"] for one in said["quotation-of"]] == ["欄外", "https://sns.example.jp/1"]
+    assert [one["value"] for one in said["quotation-of"]] == [
+        "欄外", "https://z.jp/", "https://sns.example.jp/1"
+    ]  # fmt: skip
+
+
+def test_a_quoted_image_stands_beside_the_quoted_words(cited):
+    _, said = cited
+    known = said["quotation-of"][1]["properties"]
+    assert known["content"][0]["value"] == "図の文。"
+    assert known["photo"] == [{"value": "https://i.jp/a", "alt": "図"}]
 
 
 def test_a_person_is_no_title_of_a_work(cited):
     html, said = cited
     titles = re.findall("<cite[^>]*>(.*?)</cite>", html)
-    assert [re.sub("<[^>]*>", "", title) for title in titles] == ["消えた記事", "欄外"]
-    assert said["quotation-of"][1]["properties"]["author"] == ["鳥居"]
+    assert [re.sub("<[^>]*>", "", title) for title in titles] == ["消えた記事", "欄外", "図"]
+    assert said["quotation-of"][2]["properties"]["author"] == ["鳥居"]
 
 
 def test_no_snippet_is_taken_from_a_quotation(quoting):

@@ -86,6 +86,13 @@ def test_what_an_author_wrote_stays_in_its_cell():
     assert row == ("| `bad-date` | `a.md:4:7` | this is no date: a\\|b⏎\\<img src=x\\>\\`c\\` |")
 
 
+def test_a_summary_keeps_below_what_github_shows():
+    """A step's summary of more than 1 MiB is not shown at all."""
+    made = github.summary([found(value="霧" * 400)] * 3_000, "ja", {})
+    assert len(made.encode()) < 1 << 20
+    assert made.splitlines()[-2] == "| … | | + 2,700 |"
+
+
 def test_a_path_is_code_in_its_cell():
     row = github.summary([found(place=Location("a|b`<c>.md"))], "en", {}).splitlines()[4]
     assert row.startswith("| `bad-date` | `a\\|b'<c>.md` |")
