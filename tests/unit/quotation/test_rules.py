@@ -29,11 +29,13 @@ def test_a_quotation_with_words_and_a_titled_source_is_right():
     assert named(rules.quote(quote())) == []
 
 
-def test_a_quotation_without_words_is_empty():
-    assert named(rules.quote(quote(paragraphs=()))) == ["quote-empty"]
+@pytest.mark.parametrize("elided", ["", "[…]"])
+@pytest.mark.parametrize("paragraphs", [(), ((Span("elision", "〔中略〕"),),)])
+def test_a_quotation_without_words_is_empty(paragraphs, elided):
+    assert named(rules.quote(quote(paragraphs=paragraphs, elided=elided))) == ["quote-empty"]
 
 
-@pytest.mark.parametrize("rest", [{"elided": "[…]"}, {"withdrawn": "理由"}, {"image": "\x020\x03"}])
+@pytest.mark.parametrize("rest", [{"withdrawn": "理由"}, {"image": "\x020\x03"}])
 def test_a_quotation_with_something_in_place_of_words_is_not_empty(rest):
     assert named(rules.quote(quote(paragraphs=(), **rest))) == []
 
