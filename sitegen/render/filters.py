@@ -157,4 +157,4 @@ def shown_url(url: str) -> str:
     """`url` as people read it: without scheme, decoded where it is text."""
     parts = urlsplit(url)
     path = unquote(parts.path, errors="replace")
-    return f"{urls.host(url)}{path if path.isprintable() else parts.path}".rstrip("/")
+    return f"{urls.shown_host(urls.host(url))}{path if path.isprintable() else parts.path}".rstrip("/")

@@ -230,7 +230,7 @@ def _hosts(config: Config, posts: Iterable[Post]) -> dict[str, Ref]:
     refs = {}
     for host, sites in sorted(called.items()):
         commonest = min(sites, key=lambda site: (not site, -sites[site], site))
-        name = config.sources.get(host, Host()).site or commonest or host
+        name = config.sources.get(host, Host()).site or commonest or urls.shown_host(host)
         refs[host] = Ref(name, href(config, f"/sources/{host}/"))
     return refs
 
