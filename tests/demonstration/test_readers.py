@@ -182,6 +182,27 @@ def test_a_person_is_no_title_of_a_work(cited):
     assert said["quotation-of"][2]["properties"]["author"] == ["鳥居"]
 
 
+SAID = """---
+title: 声
+date: 2025-02-04
+source: {url: "https://sns.example.jp/1", author: bird, kind: sns, lang: en, accessed: 2025-02-03}
+quote: {text: It is **foggy**., translation: 霧だ。, translator: 編集部, emphasis: ours}
+---
+論評を書く。
+"""
+
+
+def test_what_is_known_of_a_remark_is_told_in_its_line_and_below(project):
+    project.write("content/posts/koe.md", SAID)
+    assert project.build().code == 0
+    html = project.output("2025/02/koe/index.html")
+    (_, _, (entry,)) = next(iter(_entries({f"{BASE}2025/02/koe/": html})))
+    (one,) = entry["properties"]["quotation-of"]
+    assert one["properties"]["accessed"] == ["2025-02-03"]
+    attribution = html.partition("<figcaption")[2].partition("</figcaption>")[0]
+    assert ("訳:編集部" in attribution, "強調は引用者による" in attribution) == (True, True)
+
+
 def test_no_snippet_is_taken_from_a_quotation(quoting):
     html = quoting.output("2025/02/kekkou/index.html")
     assert html.count('<div class="quoted" data-nosnippet>\n<figure class="quotation ') == 1
