@@ -195,10 +195,15 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         terminal.progress(sys.stderr) as progress,
     ):
         outcome = build.build(request, progress)
-        if fixes and (done := _fixed(outcome, request, manner)):
+        for _ in range(_PASSES if fixes else 0):
+            if not (done := _fixed(outcome, request, manner)):
+                break
             click.echo(done, err=True, nl=False)
             outcome = build.build(request, progress)
     return _told(report(outcome, request, manner, time.perf_counter() - started))
+
+
+_PASSES = 3  # what a fault of the front matter hides is seen once that is put right
 
 
 def _fixed(outcome: Outcome, request: Request, manner: Manner) -> str:

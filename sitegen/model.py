@@ -183,9 +183,9 @@ class Post(Struct, frozen=True):
     authors: tuple[Named, ...]
     tags: tuple[Named, ...]
     aliases: tuple[Named, ...]
-    sources: tuple[Source, ...]  # of its quotations, in order, each once
-    vias: tuple[Via, ...]
-    quote: str  # the first line of its first quotation, at most 120 characters
+    sources: tuple[Source, ...]  # each once; the first is of the quotation that stands for it
+    via: Via | None  # of that quotation, the first that was not taken down
+    quote: str  # the first line of that quotation, at most 120 characters
     quoted: int  # characters of all quotations
     written: int  # characters of the editorial
     summary: str

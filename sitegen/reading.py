@@ -27,7 +27,7 @@ from sitegen.model import (
     Update,
     Via,
 )
-from sitegen.quotation import deeplink, elision, measure, rules, sources
+from sitegen.quotation import addresses, deeplink, elision, measure, rules, sources
 from sitegen.quotation.editorial import Written
 from sitegen.quotation.places import Quoted, Typed
 from sitegen.ruby import unruby
@@ -71,6 +71,7 @@ class _Reading:
         self.picture = self._picture()
         self.updates = tuple(sorted(self._updates(), key=_epoch))
         self.named = self._sources()
+        self.via = self._via(self.fields)
         self.leads = tuple(self._leads())
         self.document = markdown.document(
             path,
@@ -119,13 +120,7 @@ class _Reading:
     def post(self, body: str) -> Post:
         """The post; what was taken down is in none of its texts."""
         shown = [quote for quote in self.quotes if not quote.withdrawn]
-        lines = (
-            span.text
-            for quote in shown
-            for paragraph in quote.paragraphs[:1]
-            for span in paragraph
-            if span.kind == "text"
-        )
+        first = next(iter((*shown, *self.quotes)), None)  # stands for the post
         fields = self.fields
         layout = fields.get("layout")
         return Post(
@@ -139,9 +134,9 @@ class _Reading:
             authors=self._names("author"),
             tags=self._names("tags"),
             aliases=tuple(Named(_folder(old.text), old.place) for old in self._names("aliases")),
-            sources=tuple(dict.fromkeys(quote.source for quote in self.quotes)),
-            vias=tuple(dict.fromkeys(quote.via for quote in self.quotes if quote.via)),
-            quote=text.excerpt(next(lines, "")),
+            sources=tuple(dict.fromkeys(quote.source for quote in (*shown, *self.quotes))),
+            via=first.via if first else None,
+            quote=_line(shown[0]) if shown else "",
             quoted=sum(text.length(elision.plain(quote.paragraphs)) for quote in shown),
             written=self.written,
             summary=self._summary(),
@@ -195,10 +190,11 @@ class _Reading:
     def _summary(self) -> str:
         if given := self._text("summary"):
             return given
-        if self.document.summary_html:
-            return " ".join(text.plain(self.document.summary_html).split("\n")).strip()
+        opening, _ = measure.blocks(self.document.summary_html)  # others' words need their source
+        if said := " ".join(text.plain(opening).split("\n")).strip():
+            return said
         written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
-        ours, _ = measure.blocks(_HEADING.sub("", written))  # others' words need their source
+        ours, _ = measure.blocks(_HEADING.sub("", written))
         return text.excerpt(text.plain(ours))
 
     def _picture(self) -> Picture | None:
@@ -246,18 +242,18 @@ class _Reading:
             words[key] = words[key] or getattr(defaults, key)
         if "url" in fields:
             self.faults.extend(sources.address(words["url"], fields["url"].place))
+            words["url"] = addresses.whole(words["url"])
         published, accessed = _day(fields, "published"), _day(fields, "accessed")
         return Source(**words, published=published, accessed=accessed, host=host)
 
     def _leads(self) -> Iterator[Quote]:
-        via = self._via(self.fields)
         if "quote" in self.fields:
             field = self.fields["quote"]
-            yield self._quote(1, _inner(field), field.key, self.named[""], via)
+            yield self._quote(1, _inner(field), field.key, self.named[""], self.via)
         for number, item in enumerate(_items(self.fields.get("quotes")), 1):
             fields = _inner(item)
             own = self._source(fields["source"]) if "source" in fields else self.named[""]
-            yield self._quote(number, fields, item.place, own, self._via(fields) or via)
+            yield self._quote(number, fields, item.place, own, self._via(fields) or self.via)
 
     def _quote(
         self,
@@ -356,7 +352,14 @@ class _Reading:
         source = self.named.get(fence.info, self.named[""])
         typed = elision.text(fence.text)
         passage = self._passage({}, typed, source, fence.place)
-        quote = Quote(number, typed.paragraphs, source, elided=typed.elided, passage=passage)
+        quote = Quote(
+            number=number,
+            paragraphs=typed.paragraphs,
+            source=source,
+            via=None if fence.info else self.via,
+            elided=typed.elided,
+            passage=passage,
+        )
         if fence.info in self.named:
             self._checked(quote, fence.place, fence.place)
         return quote
@@ -411,6 +414,12 @@ _SOURCE_WORDS = (
     "isbn",
     "archive",
 )
+
+
+def _line(quote: Quote) -> str:
+    """The first words of `quote`, for a card."""
+    spans = (span for paragraph in quote.paragraphs for span in paragraph if span.kind == "text")
+    return text.excerpt(next((span.text for span in spans), ""))
 
 
 def _epoch(update: Update) -> int:

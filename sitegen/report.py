@@ -59,22 +59,24 @@ def report(outcome: Outcome, request: Request, manner: Manner, seconds: float) -
     )
     profile = "".join(f"  {stage:10} {lap:7.3f} s\n" for stage, lap in told.seconds.items())
     table = summary.table(told, language)
+    prefix = _below_repository(request.root)
     return Report(
         stderr="\n".join(filter(None, (frames, words))) + (profile if manner.profile else ""),
-        stdout=_stdout(told, request, manner, seconds),
-        job_summary=github.summary(told.findings, language, table) if manner.actions else "",
+        stdout=_stdout(told, prefix, manner, seconds),
+        job_summary=github.summary(told.findings, language, table, prefix)
+        if manner.actions
+        else "",
         code=_code(told),
     )
 
 
-def _stdout(told: Outcome, request: Request, manner: Manner, seconds: float) -> str:
+def _stdout(told: Outcome, prefix: str, manner: Manner, seconds: float) -> str:
     """The chosen format, and beside all but JSON the annotations that GitHub Actions reads."""
     if manner.form == "json":
         result = {"ok": not told.failed, **summary.facts(told, seconds)}
         return fault_json.document(told.findings, manner.language, result)
     annotations = ""
     if manner.form == "github" or manner.actions:
-        prefix = _below_repository(request.root)
         annotations = github.annotations(told.findings, manner.language, prefix)
     if manner.form == "github":
         return annotations

@@ -208,6 +208,14 @@ def host(url: str) -> str:
         return ""
 
 
+def shown_host(host: str) -> str:
+    """`host` as people read it, in its own letters."""
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except UnicodeError:
+        return host
+
+
 def web_fault(url: str) -> str:
     """A word for why `url` cannot be an address on the web, "" if it can.
 

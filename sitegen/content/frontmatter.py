@@ -345,7 +345,7 @@ class _Reader:
             place = fields["quotes"].key
             self._told("quote-and-quotes", place, others=(fields["quote"].key,))
         lint = fields["lint"].value if "lint" in fields else {}
-        if isinstance(lint, dict) and "ignore" in lint and "reason" not in lint:
+        if isinstance(lint, dict) and "ignore" in lint and not _said(lint.get("reason")):
             items = lint["ignore"].value
             codes = ", ".join(str(item.value) for item in items) if isinstance(items, tuple) else ""
             self._told("lint-reason-missing", fields["lint"].key, {"codes": codes})
@@ -382,6 +382,10 @@ def _compound(key: Key) -> bool:
 
 def _absent(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Scalar) and node.plain and node.text in _ABSENT
+
+
+def _said(field: Field | None) -> bool:
+    return field is not None and bool(str(field.value).strip())
 
 
 def _balanced(value: str) -> bool:

@@ -38,18 +38,23 @@ _SOCIAL = {
 }  # fmt: skip
 
 
+def whole(url: str) -> str:
+    """`url` without a link into its text."""
+    address, hashed, fragment = url.partition("#")
+    fragment = fragment.partition(":~:")[0]
+    return f"{address}{hashed if fragment else ''}{fragment}"
+
+
 def clean(url: str) -> str:
     """`url` without what only measures its readers, and without a link into its text."""
     if "?" not in url and "#" not in url:
         return url
-    address, hashed, fragment = url.partition("#")
+    address, hashed, fragment = whole(url).partition("#")
     address, asked, query = address.partition("?")
     pairs = query.split("&") if asked else []
     kept = [pair for pair in pairs if not _measures(pair)]
     if len(kept) < len(pairs):
         query, asked = "&".join(kept), "?" if kept else ""
-    fragment = fragment.partition(":~:")[0]
-    hashed = hashed if fragment else ""
     return f"{address}{asked}{query}{hashed}{fragment}"
 
 
@@ -98,10 +103,21 @@ def _listed(host: str, listed: set[str]) -> bool:
 
 _SECOND = {"ac", "ad", "co", "com", "ed", "edu", "go", "gov", "gr", "lg", "ne", "net", "or", "org"}
 _NATION = 2  # letters of a country's domain
+# Many live below these, each under a name of their own.
+_SHARED = {
+    "ameblo.jp", "appspot.com", "blog.jp", "blogspot.com", "cocolog-nifty.com", "exblog.jp",
+    "fc2.com", "firebaseapp.com", "github.io", "gitlab.io", "goo.ne.jp", "hateblo.jp",
+    "hatenablog.com", "hatenablog.jp", "hatenadiary.com", "hatenadiary.jp", "jimdofree.com",
+    "livedoor.blog", "medium.com", "netlify.app", "pages.dev", "sakura.ne.jp", "seesaa.net",
+    "substack.com", "tumblr.com", "vercel.app", "web.app", "wixsite.com", "wordpress.com",
+}  # fmt: skip
 
 
 def owner(host: str) -> str:
     """The domain that `host` belongs to, as far as its name tells: a host of images has another."""
     parts = host.split(".")
     national = len(parts[-1]) == _NATION and len(parts) > _NATION and parts[-2] in _SECOND
-    return ".".join(parts[-3 if national else -2 :])
+    count = 3 if national else 2
+    if ".".join(parts[-count:]) in _SHARED:
+        count += 1
+    return ".".join(parts[-count:])

@@ -194,8 +194,8 @@ _AROUND = " \t　、，,■□◆◇●○▼▽▲△★☆※・>"
 # What browsers and pages disagree about, or what pages show as pictures.
 _RISK = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad<>&〜～\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3099\u309a"
-    "\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufffd\U0001f000-\U0001faff\U000e0000-\U000e0fff]"
-    "|[ \xa0]{2}"
+    "\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uff66-\uff9f\ufffd\U0001f000-\U0001faff"
+    "\U000e0000-\U000e0fff]|[ \xa0]{2}|://"
 )
 
 # ---------------------------------------------------------------- where to cut
@@ -204,10 +204,12 @@ _OPENING, _CLOSING = "「『（(【〔［[《〈“", "」』）)】〕］]》�
 _SPACED = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3"  # parted by blanks
 _CUT = re.compile(
     rf"(?P<sentence>(?:[。！？]|[!?](?!\w)|[.．](?![{_SPACED}]))[{re.escape(_CLOSING)}]*)"
-    rf"|(?P<clause>、|[,，;；:：](?![{_SPACED}]))"
+    rf"|(?P<clause>、|[,，;；:：](?![/{_SPACED}]))"
     rf"|[{re.escape(_CLOSING)}]|(?=[{re.escape(_OPENING)}])"
 )
 _WORD = re.compile(f"[{_SPACED}]")
+# The number of an item: pages often leave it to the browser, whose numbers are not searched.
+_LISTED = re.compile(r"^(?:\d{1,3}[.．)）]|[(（]\d{1,3}[)）])(?=\D)")
 _NO_BEGINNING = re.compile("[ーゝゞヽヾ々ぁぃぅぇぉっゃゅょゎんァィゥェォッャュョヮンヵヶ]")
 
 
@@ -230,7 +232,7 @@ def _runs(typed: Text) -> Iterator[_Run]:
     sure, before = True, ""  # whether a word surely begins here; the kind of the span before
     for span, after in zip_longest(spans, spans[1:]):
         if span.kind == "text":
-            words = span.text.strip(_AROUND)
+            words = _LISTED.sub("", span.text.strip(_AROUND)).strip(_AROUND)
             closes = _closes(words, after, elided=bool(typed.elided))
             if words:
                 opens = sure and not _NO_BEGINNING.match(words)

@@ -8,45 +8,50 @@ from sitegen.model import Span
 
 
 class Text(Struct, frozen=True):
-    """A quotation's text; `elided` is the elision mark that ended it, as typed."""
+    """A quotation's text; `elided` are the elision marks that ended it, as typed."""
 
     paragraphs: tuple[tuple[Span, ...], ...]
     elided: str = ""
 
 
-_OPEN, _CLOSE = "[〔（(\\[［【〈《＜<｛{]", "[〕）)\\]］】〉》＞>｝}]"
-_WHAT = "一部|文中|途中|以下|数行|(?:[0-9０-９]+|数)(?:行|段落|文)|前文|本文|脚?注|図表?|表"
+_OPEN, _CLOSE = "[〔（(\\[［【〈《≪＜<｛{]", "[〕）)\\]］】〉》≫＞>｝}]"
+_COUNT = "(?:以下)?(?:[0-9０-９一二三四五六七八九十]+|数)(?:行|段落|文)"
+_WHAT = rf"一部|文中|途中|以下は?|{_COUNT}|前文|本文|脚?[注註](?:番号)?|図表?|表"
 _WORDS = (
-    rf"(?:引用者|筆者)?(?:{_WHAT})?、?(?:前略|中略|後略|下略|引用略|省略|略)"
+    rf"(?:引用者|筆者)?(?:{_WHAT})?[、 　]?(?:[前中後下省][ 　]?略|引用略|略)"
     r"(?:[、・：:＝=—―－-]?(?:引用者|筆者))?"
 )
-_DOTS = r"…{1,6}|‥{1,6}|\.{3,6}|\.(?: \.){2,3}|・{3,6}"
+_DOTS = r"…{1,6}|‥{1,6}|\.{3,6}|\.(?: \.){2,3}|．{3,6}|・{3,6}|･{3,6}"
 _WHERE = (
-    "引用元|出典元?|ソース元?|元ソース|リンク先|[上下]記(?:リンク先?|URL)|元の?記事|掲載元|配信元|こちら"
-    "|URL先?|ウェブ|Web|公式サイト|本紙"
+    "(?:引用元|出典元?|ソース元?|元ソース|リンク先|[上下]記(?:リンク先?|URL)|元の?記事|元サイト|掲載元|配信元"
+    "|転載元|こちら|URL先?|ウェブ|Web|公式サイト|本紙)(?:の?(?:サイト|ページ|記事|リンク))?"
 )
 _HOW = (
-    "へ|で|にて|から|(?:を|も)?参照|(?:を|で|にて)?(?:ご覧|お読み)(?:ください|下さい)|[でへ]?どうぞ"
+    "へ|で|にて|から|(?:を|も)?参照|(?:を|で|にて)?(?:ご覧|お読み|ご確認|ご参照)(?:ください|下さい)"
+    "|[でへ]?どうぞ"
 )
 _REST = (
-    "(?:この)?(?:記事の?)?(?:以下、?)?(?:全文|続き|つづき|残り|詳細|詳しく|本文)は?、?"
-    rf"(?:{_WHERE})(?:{_HOW})?"
+    "(?:この)?(?:記事の?)?(?:以下、?)?(?:全文|続き|つづき|残り|詳細|詳しく|本文)は?[、 　]?"
+    rf"{_WHERE}(?:{_HOW})?"
 )
-_FLANK = r"[…‥―—─－〜～~＝=＊*-]{1,4}|\.{3,6}|・{3,6}"
+_FLANK = r"[…‥―—─－〜～~＝=＊*-]{1,4}|(?<![ァ-ヺー])ー{1,4}|\.{3,6}|・{3,6}|･{3,6}"
+_END = rf"(?:{_DOTS}|[。.→⇒])?"
 _BRACKETED = (
-    rf"{_OPEN}[ 　※]*(?:(?:{_DOTS})?(?:{_WORDS}(?:[。、]?{_REST})?|{_REST}|[Ss]nip|SNIP)"
-    rf"(?:{_DOTS}|。)?|{_DOTS})[ 　]*{_CLOSE}"
+    rf"{_OPEN}[ 　※]*(?:(?:{_DOTS})?(?:{_WORDS}(?:[。、]?{_REST})?|{_REST}"
+    rf"|[Ss]nip|SNIP|[Oo]mitted){_END}|{_DOTS})[ 　]*{_CLOSE}"
 )
-_BARE = "前略|中略|後略|下略|以下略|以下省略|略"
+_BARE = "[前中後下]略|以下略|以下省略|略"
 ELISION = re.compile(
     rf"{_BRACKETED}"
     rf"|(?:{_FLANK})[ 　]?(?:{_BARE}|{_BRACKETED})[ 　]?(?:{_FLANK})"
-    r"|(?m:^)中略(?m:$)"
+    r"|(?m:^)[ 　]*中略[ 　]*(?m:$)"
 )
 # What only the end of a text can be: a line that leads to the rest, with or without brackets.
+_FIGURE = "[ 　：:]*[0-9０-９,]+文?字"
 _LEADING = (
-    rf"{_REST}|(?:以下(?:は|、)?)?(?:引用元|ソース元?|元の?記事|リンク先)(?:{_HOW})"
-    "|(?:全文|続き|つづき)を(?:読む|見る)"
+    rf"{_REST}|(?:以下(?:は|、)?)?(?:引用元|ソース元?|元の?記事|リンク先)(?:{_HOW})|以下、?{_WHERE}"
+    rf"|(?:{_WHERE}で)?(?:全文|続き|つづき|もっと)を?(?:読む|見る)"
+    rf"|残り{_FIGURE}(?:[ 　]*[／/][ 　]*全文{_FIGURE})?"
 )
 _ENGLISH = (
     r"(?i:(?:read )?(?:(?:the )?(?:full|whole) (?:article|story|text)|the rest|more)"
@@ -54,9 +59,9 @@ _ENGLISH = (
     r"(?: (?:at|in|on|from) (?:the )?(?:source|link|original|article|site))?"
 )
 _TRAILING = re.compile(
-    rf"(?:{ELISION.pattern}"
-    rf"|{_OPEN}[ 　※→…‥]*(?:{_LEADING}|{_ENGLISH})(?:{_DOTS}|[。.])?[ 　]*{_CLOSE}"
-    rf"|(?m:^)[ 　※→…‥]*(?:{_LEADING}|以下略|以下省略|後略)(?:{_DOTS}|。)?"
+    rf"(?:(?:(?m:^)[ 　]*(?:{_FLANK})[ 　]?)?(?:{ELISION.pattern})"
+    rf"|{_OPEN}[ 　※→…‥]*(?:{_LEADING}|{_ENGLISH}){_END}[ 　]*{_CLOSE}"
+    rf"|(?:(?m:^)[ 　※→…‥]*|[※→])(?:{_LEADING}|以下略|以下省略|後略){_END}"
     r"|[…‥]{1,4}(?:以下略|以下省略|後略|下略)"
     r")\Z"
 )
@@ -68,17 +73,29 @@ def text(typed: str) -> Text:
     """The quotation that `typed` holds.
 
     With a blank line in it, blank lines part paragraphs and newlines are line breaks; otherwise
-    each line is a paragraph. An elision mark at the very end leaves the text.
+    each line is a paragraph. Elision marks at the very end leave the text.
     """
     whole = typed.rstrip()
-    start = max(0, len(whole) - _LONGEST)
-    found = _TRAILING.search(whole, start) if _may_hold(whole[start:], _END_HINTS) else None
-    elided = found.group() if found else ""
-    kept = typed[: found.start()].rstrip() if found else typed
+    end = _end(whole)
+    kept = whole[:end].rstrip() if end < len(whole) else typed
     paragraphs = [
         _spans(paragraph, first=number == 0) for number, paragraph in enumerate(_split(kept))
     ]
-    return Text(tuple(paragraphs), elided)
+    return Text(tuple(paragraphs), whole[end:])
+
+
+def _end(whole: str) -> int:
+    """Where the marks at the end of `whole` begin."""
+    start, kept = len(whole), whole
+    while True:
+        first = max(0, len(kept) - _LONGEST)
+        if not _may_hold(kept[first:], _END_HINTS):
+            return start
+        found = _TRAILING.search(kept, first)
+        if not found:
+            return start
+        start = found.start()
+        kept = kept[:start].rstrip()
 
 
 def _split(typed: str) -> list[str]:
@@ -115,11 +132,11 @@ def _spans(paragraph: str, *, first: bool) -> tuple[Span, ...]:
 _APART, _BREAK = re.compile(rf"\n|{ELISION.pattern}"), re.compile(r"\n")
 # One of these is in every mark. To look for them takes a hundredth of trying the expressions.
 _HINTS = (
-    "略", "…", "‥", "..", ". .", "・・・", "nip", "NIP",
+    "略", "…", "‥", "..", ". .", "．．", "・・・", "･･･", "nip", "NIP", "mitted",
     "全文", "続き", "つづき", "残り", "詳", "本文",
 )  # fmt: skip
 _END_HINTS = (
-    *_HINTS, "引用元", "ソース", "記事", "元の", "リンク",
+    *_HINTS, "引用元", "ソース", "記事", "元", "以下", "もっと", "リンク",
     "read", "Read", "ore", "tory", "rticle", "ext", "ontinue", "rest",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Source
-from sitegen.quotation import editorial, sources, words
+from sitegen.quotation import editorial, elision, sources, words
 from sitegen.quotation.editorial import Written
 from sitegen.quotation.places import Quoted
 
@@ -15,7 +15,7 @@ def quote(found: Quoted) -> Iterator[Diagnostic]:
     A source is named by its URL, or by its title and author (Copyright Act of Japan, article 48).
     """
     shown, source = found.quote, found.quote.source
-    if not shown.paragraphs and not shown.elided and not shown.withdrawn and not shown.image:
+    if not (elision.plain(shown.paragraphs).strip() or shown.withdrawn or shown.image):
         yield Diagnostic("quote-empty", found.place)
     if not source.url and not (source.title and source.author):
         variant = "author" if source.title else ""

@@ -114,7 +114,9 @@ def _images(read: _Read) -> Iterator[Found]:
 
 # ---------------------------------------------------------------- what is left out
 
-_CLOSED = re.compile(r"[。．｡.！？!?」』）)】〕］\]》〉>”\"’'…‥―—－：:；;♪☆★〟]\s*\Z").search
+_CLOSED = re.compile(
+    r"[。．｡.！？!?」』）)】〕］\]》〉>”\"’'…‥―—－：:；;♪☆★〟]\s*\Z|^\s*(?:以上|敬具|了)\s*\Z"
+).search
 _LISTED = re.compile(r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])").match
 _CUT_OPEN = re.compile(r"[\s　]*[、。，．」』）)】〕ぁぃぅぇぉっゃゅょゎー々]").match
 _RUNS_ON = re.compile(r"[、，をはがにのもと]\s*\Z").search

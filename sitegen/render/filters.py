@@ -155,6 +155,6 @@ def apache_pattern(url: str) -> str:
 
 def shown_url(url: str) -> str:
     """`url` as people read it: without scheme, decoded where it is text."""
-    parts = urlsplit(url)
-    path = unquote(parts.path, errors="replace")
-    return f"{urls.host(url)}{path if path.isprintable() else parts.path}".rstrip("/")
+    host, path = urls.shown_host(urls.host(url)), urlsplit(url).path
+    read = unquote(path, errors="replace")
+    return f"{host}{read if read.isprintable() else path}".rstrip("/")

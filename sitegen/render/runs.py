@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from sitegen.model import Fence, Html, Quote
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(\d+)")
 _ANSWER = re.compile(r"(?:>>|＞＞|≫)(\d{1,5})")
 
 
@@ -37,8 +37,14 @@ def _quote(item: Quote | Fence) -> Quote:
 
 def answers(quotes: Sequence[Quote]) -> dict[int, int]:
     """The quotation, by its number in its forum (`>>5` is its locator), that an answer may mean."""
-    numbered = ((_NUMBER.search(_plain(one.source.locator)), one.number) for one in quotes)
-    return {int(found.group()): number for found, number in numbered if found}
+    found = ((_number(_plain(one.source.locator)), one.number) for one in quotes)
+    return {answer: number for answer, number in found if answer is not None}
+
+
+def _number(locator: str) -> int | None:
+    """What `>>` says in `locator`, else the first number in it."""
+    found = _ANSWER.search(locator) or _NUMBER.search(locator)
+    return int(found[1]) if found else None
 
 
 def answering(text: str, answers: Mapping[int, int]) -> Markup:

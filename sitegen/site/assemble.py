@@ -192,7 +192,7 @@ class _Cards(Struct, frozen=True):
             tags=_unique(self.tags.spelt[one.text].ref for one in post.tags),
             source=source,
             host=self.hosts.get(source.host) if source else None,
-            via=None if silent else next(iter(post.vias), None),
+            via=None if silent else post.via,
             quote="" if silent else post.quote,
             summary="" if silent else unruby(post.summary),
             image=None if silent or not post.image else picture(post.image, resolved),
@@ -230,7 +230,7 @@ def _hosts(config: Config, posts: Iterable[Post]) -> dict[str, Ref]:
     refs = {}
     for host, sites in sorted(called.items()):
         commonest = min(sites, key=lambda site: (not site, -sites[site], site))
-        name = config.sources.get(host, Host()).site or commonest or host
+        name = config.sources.get(host, Host()).site or commonest or urls.shown_host(host)
         refs[host] = Ref(name, href(config, f"/sources/{host}/"))
     return refs
 

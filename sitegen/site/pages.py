@@ -26,8 +26,10 @@ from sitegen.model import (
     Search,
     Site,
     SitemapEntry,
+    Source,
     Work,
 )
+from sitegen.quotation import addresses
 from sitegen.site import links, related, search
 from sitegen.site.related import Relations
 from sitegen.store.cache import Near
@@ -312,11 +314,18 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
 def _works(group: Group, shown: Sequence[Published]) -> tuple[Work, ...]:
     """The works of one source that `shown` quote; a post stands under the first that it quotes."""
     host = group.about.url if group.about else ""
-    places: dict[tuple[str, str], list[int]] = {}
+    works: dict[str, list[tuple[int, Source]]] = {}
     for place, one in enumerate(shown):
         source = next(found for found in one.post.sources if found.host == host)
-        places.setdefault((source.title, source.url.partition("#")[0]), []).append(place)
-    return tuple(Work(title, url, tuple(found)) for (title, url), found in places.items())
+        works.setdefault(addresses.identity(source.url), []).append((place, source))
+    return tuple(map(_work, works.values()))
+
+
+def _work(quoting: Sequence[tuple[int, Source]]) -> Work:
+    """One work, under the newest title that it was given; `quoting` are places and sources."""
+    title = next((source.title for _, source in quoting if source.title), "")
+    url = addresses.clean(quoting[0][1].url).partition("#")[0]
+    return Work(title, url, tuple(place for place, _ in quoting))
 
 
 def _feed(bare: Page, setting: Setting, group: Group) -> Page:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sitegen import text
 from sitegen.model import Published, Ref
+from sitegen.quotation import addresses
 from sitegen.store.cache import Near
 from sitegen.work import digest
 
@@ -26,7 +27,7 @@ class _Facts(Struct, frozen=True, array_like=True):
 
     title: str
     tags: tuple[str, ...]  # their URLs
-    sources: tuple[tuple[str, str], ...]  # host, URL without fragment
+    sources: tuple[tuple[str, str], ...]  # host, identity of the URL
 
 
 class _Profile(Struct, frozen=True):
@@ -55,7 +56,7 @@ class Relations(Struct, frozen=True):
     names: tuple[str, ...]
     known: dict[str, Near]
     likeness: Callable[[], _Likeness]  # found when it is first asked for
-    works: tuple[frozenset[str], ...]  # URLs of what is quoted, without fragment
+    works: tuple[frozenset[str], ...]  # identities of the URLs that are quoted
     quoting: Mapping[str, list[int]]  # places of the posts that quote a work, ascending
 
 
@@ -84,7 +85,9 @@ def _facts(one: Published) -> _Facts:
         one.card.title,
         tuple(tag.url for tag in one.card.tags),
         tuple(
-            (source.host, source.url.partition("#")[0]) for source in one.post.sources if source.url
+            (source.host, addresses.identity(source.url))
+            for source in one.post.sources
+            if source.url
         ),
     )
 

@@ -51,6 +51,12 @@ def test_the_sources_words_are_set_apart_from_ours(page, server):
     assert ("Mincho" in theirs, "Mincho" in ours) == (True, False)
 
 
+def test_blanks_of_the_source_are_shown_as_they_are(page, server):
+    page.goto(f"{server}/2025/02/ferry/")
+    style = "element => getComputedStyle(element).whiteSpaceCollapse"
+    assert page.locator(".quotation blockquote p").first.evaluate(style) == "preserve"
+
+
 def test_words_stand_out_from_their_ground(page, server):
     """WCAG 2.2, 1.4.3: a contrast of 4.5 at least."""
     page.goto(f"{server}/2025/02/ferry/")

@@ -51,6 +51,13 @@ def test_the_ids_of_atom_are_each_its_own(demonstration):
     assert len(set(ids)) == len(ids) == 14
 
 
+def test_a_link_within_an_entry_of_atom_leads_to_its_post(demonstration):
+    for entry in _root(demonstration / "atom.xml").iter(f"{ATOM}entry"):
+        (link,) = [one for one in entry.iter(f"{ATOM}link") if one.get("rel") == "alternate"]
+        base = entry.find(f"{ATOM}content").get("{http://www.w3.org/XML/1998/namespace}base")
+        assert base == link.get("href")
+
+
 def test_rss_has_what_its_specification_requires(demonstration):
     channel = _root(demonstration / "rss.xml").find("channel")
     assert all(channel.findtext(name) for name in ("title", "link", "description"))

@@ -1,5 +1,6 @@
 """Pages as machines read them: microformats, JSON-LD and Open Graph."""
 
+import re
 import warnings
 from urllib.parse import quote
 
@@ -46,7 +47,7 @@ def test_each_quotation_is_a_cite_with_words_and_a_name(posts):
     for url, html, (entry,) in _entries(posts):
         quotations = entry["properties"]["quotation-of"]
         seen += len(quotations)
-        assert len(quotations) == html.count('<figure class="quotation u-quotation-of'), url
+        assert len(quotations) == html.count("-quotation-of h-cite"), url
         for one in quotations:
             assert one["type"] == ["h-cite"]
             assert one["properties"]["content"][0]["value"].strip(), url
@@ -128,6 +129,78 @@ def test_a_reader_of_microformats_gets_the_quoted_words_and_no_other(quoting):
     value = one["properties"]["content"][0]["value"]
     assert "".join(value.split()) == "".join(QUOTED.split())
     assert one["value"] == "https://news.example.jp/2025/02/04/ferry?page=2"
+
+
+LEADS = """---
+title: 三つの引用
+date: 2025-02-04
+quotes:
+  - {text: 消えた, withdrawn: 理由, source: {url: "https://gone.example.jp/", title: 消えた記事}}
+  - {text: 本の文。, source: {title: 欄外, author: 蒔田しづ枝}}
+  - {text: 図の文。, image: "https://i.jp/a", alt: 図, source: {url: "https://z.jp/", title: 図}}
+  - {text: つぶやき。, source: {url: "https://sns.example.jp/1", author: 鳥居, kind: sns}}
+---
+論評を書く。
+"""
+
+
+@pytest.fixture
+def cited(project):
+    """The page and the entry of a post that quotes a book and a person, and quoted a page."""
+    project.write("content/posts/mittsu.md", LEADS)
+    assert project.build().code == 0
+    html = project.output("2025/02/mittsu/index.html")
+    (_, _, (entry,)) = next(iter(_entries({f"{BASE}2025/02/mittsu/": html})))
+    return html, entry["properties"]
+
+
+def test_what_is_known_of_a_quotation_taken_down_is_no_property_of_the_post(cited):
+    _, said = cited
+    assert (said["name"], len(said["url"])) == (["三つの引用"], 1)
+    assert "publication" not in said
+    assert len(said["quotation-of"]) == 3
+
+
+def test_a_cited_work_is_known_by_its_address_or_by_its_title(cited):
+    _, said = cited
+    assert [one["value"] for one in said["quotation-of"]] == [
+        "欄外", "https://z.jp/", "https://sns.example.jp/1"
+    ]  # fmt: skip
+
+
+def test_a_quoted_image_stands_beside_the_quoted_words(cited):
+    _, said = cited
+    known = said["quotation-of"][1]["properties"]
+    assert known["content"][0]["value"] == "図の文。"
+    assert known["photo"] == [{"value": "https://i.jp/a", "alt": "図"}]
+
+
+def test_a_person_is_no_title_of_a_work(cited):
+    html, said = cited
+    titles = re.findall("<cite[^>]*>(.*?)</cite>", html)
+    assert [re.sub("<[^>]*>", "", title) for title in titles] == ["消えた記事", "欄外", "図"]
+    assert said["quotation-of"][2]["properties"]["author"] == ["鳥居"]
+
+
+SAID = """---
+title: 声
+date: 2025-02-04
+source: {url: "https://sns.example.jp/1", author: bird, kind: sns, lang: en, accessed: 2025-02-03}
+quote: {text: It is **foggy**., translation: 霧だ。, translator: 編集部, emphasis: ours}
+---
+論評を書く。
+"""
+
+
+def test_what_is_known_of_a_remark_is_told_in_its_line_and_below(project):
+    project.write("content/posts/koe.md", SAID)
+    assert project.build().code == 0
+    html = project.output("2025/02/koe/index.html")
+    (_, _, (entry,)) = next(iter(_entries({f"{BASE}2025/02/koe/": html})))
+    (one,) = entry["properties"]["quotation-of"]
+    assert one["properties"]["accessed"] == ["2025-02-03"]
+    attribution = html.partition("<figcaption")[2].partition("</figcaption>")[0]
+    assert ("訳:編集部" in attribution, "強調は引用者による" in attribution) == (True, True)
 
 
 def test_no_snippet_is_taken_from_a_quotation(quoting):

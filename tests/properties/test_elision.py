@@ -77,5 +77,5 @@ def test_a_mark_is_an_elision_mark(typed):
     marks = [
         span.text for paragraph in found.paragraphs for span in paragraph if span.kind == "elision"
     ]
-    for mark in [*marks, *([found.elided] if found.elided else [])]:
-        assert elision.ELISION.fullmatch(mark)
+    assert all(map(elision.ELISION.fullmatch, marks))
+    assert elision.text(f"一\n{found.elided}").elided == found.elided

@@ -58,6 +58,13 @@ def posts(draw, first):
     else:
         each = draw(st.lists(sources(), min_size=1, max_size=3))
         fields["quotes"] = [{"text": text(one), "source": one} for one in each]
+        gone = draw(
+            st.sampled_from(
+                [{}, {"text": "消えた", "withdrawn": "理由"}, {"image": "https://i.example.net/a"}]
+            )
+        )
+        if gone:
+            fields["quotes"].insert(0, {**gone, "source": further})
     body = "ここからは私の意見である。\n"
     for name, source in draw(st.lists(st.sampled_from([("", own), ("ほか", further)]), max_size=2)):
         body += f"\n```quote {name}\n{text(source)}\n```\n"

@@ -94,3 +94,13 @@ def test_what_measures_readers_is_taken_out_of_the_url(project):
     changed = (project.root / "content/posts/a.md").read_text(encoding="utf-8")
     assert "  url: https://example.jp/a?id=1\n" in changed
     assert "source-url-unclean" not in done.stderr
+
+
+def test_what_a_fault_of_the_front_matter_hid_is_put_right_in_the_same_run(project):
+    typed = TYPED.replace("title: 霧", "title：霧").replace(
+        "example.jp/a\n", "example.jp/a?fbclid=1\n"
+    )
+    project.write("content/posts/a.md", typed)
+    project.run("check", "--fix")
+    changed = (project.root / "content/posts/a.md").read_text(encoding="utf-8")
+    assert changed.startswith(HEAD)

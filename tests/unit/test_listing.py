@@ -17,7 +17,7 @@ def published(path, date):
     place = Location(path)
     post = Post(
         path=path, kind="post", title=f"題 {path}", date=date, slug="s", url="", place=place,
-        authors=(), tags=(Named("韓国", place),), aliases=(), sources=(), vias=(), quote="",
+        authors=(), tags=(Named("韓国", place),), aliases=(), sources=(), via=None, quote="",
         quoted=0, written=0, summary="", image=None, layout="", layout_place=None, extra={},
         draft=False, withdrawn="", updates=(), links=(), anchors=(), body="",
     )  # fmt: skip

@@ -249,6 +249,42 @@ def test_what_was_taken_down_is_in_no_text_of_the_post():
     assert len(one.sources) == 1
 
 
+def lead(name, **more):
+    """An entry of `quotes` from a source of its own."""
+    source = f"{{url: 'https://{name}.jp/', title: {name}}}"
+    pairs = {"source": source, **more}
+    return f"- {{{', '.join(f'{key}: {value}' for key, value in pairs.items())}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ({"text": "霧笛が鳴る", "withdrawn": "理由"}, ("港は静か", "second", "後で")),
+        ({"image": "https://a.jp/x.png", "alt": "図"}, ("", "first", "")),
+        ({"text": "〔前略〕"}, ("", "first", "")),
+        ({"text": '"〔前略〕\\n霧笛が鳴る"', "via": "先に"}, ("霧笛が鳴る", "first", "先に")),
+    ],
+)
+def test_words_source_and_via_that_stand_for_a_post_are_of_one_quotation(first, words):
+    front = f"{HEAD}quotes:\n{lead('first', **first)}{lead('second', text='港は静か', via='後で')}"
+    one = read(front)[0].post
+    assert (one.quote, one.sources[0].title, one.via.name if one.via else "") == words
+    assert len(one.sources) == 2
+
+
+def test_the_address_of_a_source_leads_to_the_work_not_into_its_text():
+    found, _ = read(HEAD + SOURCE.replace("kiji", "kiji?b=1#sec:~:text=霧") + QUOTE)
+    assert found.post.sources[0].url == "https://example.jp/kiji?b=1#sec"
+    assert [fault.code for fault in found.diagnostics] == ["source-url-unclean"]
+
+
+def test_a_fenced_quotation_of_the_posts_source_has_its_via_and_others_have_none():
+    front = f"{HEAD}{SOURCE}via: 友\nsources: {{港: {{url: 'https://b.jp/', title: 乙}}}}\n"
+    found, body = read(front, "論評\n\n```quote\n二\n```\n\n```quote 港\n三\n```\n")
+    assert [quote.via for quote in body.quotes] == [Via("友"), None]
+    assert found.post.via == Via("友")
+
+
 def test_nothing_is_left_of_an_only_quotation_that_was_taken_down():
     one = post(f"{HEAD}{SOURCE}quote: {{text: 霧笛が鳴る, withdrawn: 理由}}\n")
     assert (one.quote, one.quoted) == ("", 0)
@@ -276,6 +312,19 @@ def test_a_standing_page_has_no_quotations():
 )
 def test_a_post_has_its_summary(front, body, summary):
     assert post(f"{HEAD}{front}{SOURCE}{QUOTE}", body).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("前\n\n> [港](https://a.jp/)\n\n次\n\n<!-- more -->\n\n後", "前 次"),
+        ("> [港](https://a.jp/)\n\n<!-- more -->\n\n後", "後"),
+        ("> [港](https://a.jp/)\n\n後", "後"),
+        ("前\n\n```quote\n霧\n```\n\n<!-- more -->\n\n後", "前"),
+    ],
+)
+def test_a_summary_that_is_made_holds_no_words_of_others(body, summary):
+    assert post(f"{HEAD}{SOURCE}{QUOTE}", body).summary == summary
 
 
 def test_links_are_numbered_through_the_whole_file():

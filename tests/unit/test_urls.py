@@ -259,6 +259,19 @@ def test_a_url_has_its_host(url, host):
 
 
 @pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("xn--r8jz45g.jp", "例え.jp"),
+        ("example.jp", "example.jp"),
+        ("xn--\x01.jp", "xn--\x01.jp"),
+        ("", ""),
+    ],
+)
+def test_a_host_is_shown_in_its_own_letters(host, shown):
+    assert urls.shown_host(host) == shown
+
+
+@pytest.mark.parametrize(
     ("url", "word"),
     [
         ("https://example.jp/", ""),

@@ -265,6 +265,7 @@ def test_a_plain_text_stands_for_its_usual_meaning(head, key, value):
         ("title: a\nupdates:\n- date: 2025-01-01\n  kind: addition", "missing-key", 4, 3, 1),
         ("title: a\nquote: x\nquotes: [y]", "quote-and-quotes", 4, 1, 6),
         ("title: a\nlint: {ignore: [x]}", "lint-reason-missing", 3, 1, 4),
+        ("title: a\nlint: {ignore: [x], reason: ' '}", "lint-reason-missing", 3, 1, 4),
         ("title: a #1 is lost", "hash-in-value", 2, 10, 10),
         ("title: a\ntags:\n- b # c", "hash-in-value", 4, 5, 3),
     ],

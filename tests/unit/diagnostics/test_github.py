@@ -63,15 +63,15 @@ def test_signs_of_properties_are_escaped():
 
 
 def test_the_summary_has_a_row_for_each_error_and_counts_the_rest():
-    findings = [found(), found("warning"), found("warning"), found("info", code="unused-file")]
+    findings = [found(), found("warning"), found("warning"), found("info", code="accessed-missing")]
     assert github.summary(findings, "en", {"pages": "3"}) == (
         "## sitegen\n\n"
         "| code | place | |\n"
         "| --- | --- | --- |\n"
         "| `bad-date` | `a.md:4:7` | this is no date: x |\n"
         "\n"
-        "- `bad-date` × 2\n"
-        "- `unused-file` × 1\n"
+        "- `bad-date` × 2 (warning)\n"
+        "- `accessed-missing` × 1 (info)\n"
         "- pages: 3\n"
     )
 
@@ -83,4 +83,26 @@ def test_without_errors_there_is_no_table():
 def test_what_an_author_wrote_stays_in_its_cell():
     made = github.summary([found(value="a|b\n<img src=x>`c`")], "en", {})
     row = made.splitlines()[4]
-    assert row == "| `bad-date` | `a.md:4:7` | this is no date: a\\|b⏎&lt;img src=x>'c' |"
+    assert row == ("| `bad-date` | `a.md:4:7` | this is no date: a\\|b⏎\\<img src=x\\>\\`c\\` |")
+
+
+def test_a_summary_keeps_below_what_github_shows():
+    """A step's summary of more than 1 MiB is not shown at all."""
+    made = github.summary([found(value="霧" * 400)] * 3_000, "ja", {})
+    assert len(made.encode()) < 1 << 20
+    assert made.splitlines()[-2] == "| … | | + 2,700 |"
+
+
+def test_a_path_is_code_in_its_cell():
+    row = github.summary([found(place=Location("a|b`<c>.md"))], "en", {}).splitlines()[4]
+    assert row.startswith("| `bad-date` | `a\\|b'<c>.md` |")
+
+
+def test_the_rows_of_the_summary_begin_at_the_repository():
+    assert "| `blog/a.md:4:7` |" in github.summary([found()], "en", {}, "blog/")
+    assert "| `` |" not in github.summary([found(place=Location(""))], "en", {}, "blog/")
+
+
+def test_a_title_is_no_markup_of_the_summary():
+    made = github.summary([], "en", {"next": "*a* <b> [c](d) `e` #1\n# f"})
+    assert made.endswith("- next: \\*a\\* \\<b\\> \\[c\\](d) \\`e\\` \\#1⏎\\# f\n")

@@ -50,6 +50,10 @@ def test_a_page_is_the_same_at_more_than_one_address(one, other, same):
         ("co.jp", "co.jp"),
         ("example.com", "example.com"),
         ("localhost", "localhost"),
+        ("port.github.io", "port.github.io"),
+        ("a.port.github.io", "port.github.io"),
+        ("port.blogspot.com", "port.blogspot.com"),
+        ("github.io", "github.io"),
     ],
 )
 def test_hosts_of_one_owner_are_told_by_their_names(host, owner):

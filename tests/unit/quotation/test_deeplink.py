@@ -35,6 +35,9 @@ def terms(typed):
         pytest.param(f"{FIRST}〔中略〕{LAST}", [FIRST, LAST], id="across an elision"),
         pytest.param(f"【水無瀬通信】{FIRST}", [FIRST], id="dateline"),
         pytest.param(f"　{FIRST}\n■{LAST}", [FIRST, LAST], id="indented, with a bullet"),
+        pytest.param(f"1. {FIRST}\n２．{LAST}", [FIRST, LAST], id="numbered"),
+        pytest.param(f"（1）{FIRST}\n(12)\u3000{LAST}", [FIRST, LAST], id="numbered in brackets"),
+        pytest.param(f"3.5秒後、{FIRST}", [f"3.5秒後、{FIRST}"], id="no number of a list"),
         pytest.param(f"鳴った。\n{FIRST}\n{LAST}\n以上。", [FIRST, LAST], id="short lines around"),
         pytest.param(f"鳴った。船は向きを変えた。{LAST}", ["鳴った。船は向きを変えた。", LAST],
                      id="a short sentence before"),
@@ -96,7 +99,10 @@ def test_no_word_is_cut(typed, found):
     assert terms(typed) == found
 
 
-@pytest.mark.parametrize("sign", [*"〜～<>&\u200b\u00ad\ufe0f\u3099\u2028🌫\ue000", "  ", "\t"])
+@pytest.mark.parametrize(
+    "sign",
+    [*"〜～<>&\u200b\u00ad\ufe0f\u3099\u2028🌫\ue000ﾌ", "  ", "\t", "https://a.jp/"],
+)
 def test_what_pages_write_differently_is_avoided(sign):
     assert terms(f"港{sign}沖の霧笛が十年ぶりに鳴った。{FIRST}{LAST}") == [FIRST, LAST]
     assert terms(f"港{sign}沖の霧笛が十年ぶりに鳴った。") == []

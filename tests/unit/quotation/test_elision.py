@@ -83,6 +83,17 @@ def test_the_blanks_of_a_line_stay():
         "[ … ]",
         "[. . .]",
         "[snip]",
+        "≪中略≫",
+        "ー中略ー",
+        "･･･中略･･･",
+        "(･･･)",
+        "［．．．］",
+        "（中\u3000略）",
+        "（以下3行略）",
+        "（二段落略）",
+        "（註略）",
+        "〔注番号略〕",
+        "[omitted]",
     ],
 )
 def test_a_mark_within_the_text_is_set_apart_as_typed(mark):
@@ -128,6 +139,21 @@ def test_a_mark_within_the_text_is_set_apart_as_typed(mark):
         "[Read more at the source]",
         "(full story at the link)",
         "[continued…]",
+        "（以下\u3000略）",
+        "（以下は略）",
+        "[全文は 引用元へ…]",
+        "[全文は引用元へ･･･]",
+        "（全文は引用元サイトへ）",
+        "（全文はリンク先でご確認ください）",
+        "(全文は元記事をご参照ください)",
+        "（続きは元記事へ→）",
+        "[引用元で全文を読む]",
+        "（もっと見る）",
+        "（以下ソース）",
+        "（残り 1,234文字）",
+        "（残り：1234文字／全文：2345文字）",
+        "→続きはソースで",
+        "※全文は引用元へ",
     ],
 )
 @pytest.mark.parametrize("end", ["", "\n", " \n\n", "\u3000"])
@@ -152,8 +178,9 @@ def test_a_last_line_that_leads_to_the_rest_needs_no_brackets(line):
     assert shape(f"一。\n{line}\n二。")[1] == ""
 
 
-def test_a_line_of_the_word_alone_is_a_mark():
-    assert shape("一\n中略\n二")[0][1] == [("e", "中略")]
+@pytest.mark.parametrize("line", ["中略", "\u3000中略", " 中略 "])
+def test_a_line_of_the_word_alone_is_a_mark(line):
+    assert shape(f"一\n{line}\n二")[0][1] == [("e", line)]
 
 
 @pytest.mark.parametrize(
@@ -172,8 +199,19 @@ def test_the_mark_that_is_ours_for_sure(mark, meant):
     assert elision.ELISION.fullmatch(meant)
 
 
-def test_only_the_last_mark_leaves_the_text():
-    assert shape("一（中略）（以下略）") == ([[("t", "一"), ("e", "（中略）")]], "（以下略）")
+@pytest.mark.parametrize(
+    "marks",
+    ["（以下略）[全文は引用元へ…]", "（以下略）\n\u3000\n[全文は引用元へ…]", "（中略） （以下略）"],
+)
+@pytest.mark.parametrize("end", ["", "\n\n"])
+@pytest.mark.parametrize("before", ["", "\n", "\n\n", "\u3000"])
+def test_all_marks_at_the_very_end_leave_the_text(marks, end, before):
+    assert shape(f"一{before}{marks}{end}") == ([[("t", "一")]], marks)
+
+
+def test_dots_on_the_line_of_the_last_mark_are_part_of_it():
+    assert shape("一…\n……（以下略）") == ([[("t", "一…")]], "……（以下略）")
+    assert shape("一……（以下略）") == ([[("t", "一……")]], "（以下略）")
 
 
 def test_a_mark_alone_is_the_mark_that_ended_the_text():
@@ -204,6 +242,9 @@ def test_a_mark_alone_is_the_mark_that_ended_the_text():
         "（こちら）",
         "簡略…",
         "（計略）",
+        "コピー略ー",
+        "（残り3人）",
+        "（以下の表）",
     ],
 )
 def test_other_words_are_text(words):
@@ -261,6 +302,8 @@ def test_breaks_are_newlines_in_the_plain_words():
         "（ " * 10_000,
         "―" * 20_000,
         "（3行" * 5_000,
+        "一" + "（略）" * 5_000,
+        "一" + "（略）\n" * 5_000,
     ],
 )
 def test_no_text_takes_long(typed):

@@ -29,11 +29,13 @@ def test_a_quotation_with_words_and_a_titled_source_is_right():
     assert named(rules.quote(quote())) == []
 
 
-def test_a_quotation_without_words_is_empty():
-    assert named(rules.quote(quote(paragraphs=()))) == ["quote-empty"]
+@pytest.mark.parametrize("elided", ["", "[…]"])
+@pytest.mark.parametrize("paragraphs", [(), ((Span("elision", "〔中略〕"),),)])
+def test_a_quotation_without_words_is_empty(paragraphs, elided):
+    assert named(rules.quote(quote(paragraphs=paragraphs, elided=elided))) == ["quote-empty"]
 
 
-@pytest.mark.parametrize("rest", [{"elided": "[…]"}, {"withdrawn": "理由"}, {"image": "\x020\x03"}])
+@pytest.mark.parametrize("rest", [{"withdrawn": "理由"}, {"image": "\x020\x03"}])
 def test_a_quotation_with_something_in_place_of_words_is_not_empty(rest):
     assert named(rules.quote(quote(paragraphs=(), **rest))) == []
 
@@ -411,6 +413,7 @@ def test_an_unmarked_cut_is_told(words, variant):
         "夜の図書館\n灯りがひとつ\n誰もいない",
         f"{PROSE}\n・九時まで\n・職員なし",
         f"{PROSE}\n1. 九時まで",
+        f"{PROSE}\n以上",
         "〔前略〕、夜も開くと発表した。",
         "The library stays open. No staff!",
         "[…] and the library stays open. So be it.",
@@ -564,6 +567,15 @@ def test_quoted_words_in_the_editorial_are_marked(body, codes):
         ("> 夜の階段は長い。[^a]\n\n[^a]: みなと新聞。", []),
         ("> 夜の階段は長い。\n\n出典：みなと新聞", []),
         ("> 夜の階段は長い。\n> （みなと新聞より）", []),
+        ("> 夜の階段は長い。\n> ―― 港 花", []),
+        ("> 夜の階段は長い。\n> （港 花）", []),
+        ("> 夜の階段は長い。\n> ソース: みなと新聞", []),
+        ("みなと新聞より。\n\n> 夜の階段は長い。", []),
+        ("みなと新聞によると、こうなる。\n\n> 夜の階段は長い。", []),
+        ("According to the harbour paper:\n\n> 夜の階段は長い。", []),
+        ("> 夜の階段は長い。――そう、長い。", ["blockquote-unattributed"]),
+        ("> 夜の階段（西側）は長い。", ["blockquote-unattributed"]),
+        ("朝よりつらい。\n\n> 夜の階段は長い。", ["blockquote-unattributed"]),
         (f"> {WORDS_OF_SOURCE[:12]}", []),
     ],
 )
@@ -588,12 +600,20 @@ def test_a_blockquote_has_its_place():
         ("", None, "[図](https://news.example.jp/a.png)", []),
         ("image: https://news.example.jp/a.png\n", None, "", ["og-image-from-source"]),
         ("image: https://own.example.com/a.png\n", None, "", []),
+        ("image: https://img.example.jp/a.png\n", None, "", ["og-image-from-source"]),
         ("image: a.png\n", "quote: {image: a.png, alt: 図}\n", "", ["og-image-from-source"]),
         ("image: b.png\n", "quote: {image: a.png, alt: 図}\n", "", []),
     ],
 )
 def test_images_are_not_taken_from_the_source(front, quote, body, codes):
     assert told(front, f"{EDITORIAL}\n\n{body}", quote) == codes
+
+
+def test_a_neighbour_at_a_host_of_many_is_not_the_source():
+    head = source(url="https://minato.github.io/a")
+    assert told("image: https://our.github.io/a.png\n", head=head) == []
+    told_of = told("image: https://minato.github.io/b.png\n", head=head)
+    assert told_of == ["og-image-from-source"]
 
 
 def test_a_quoted_image_is_somebodys():

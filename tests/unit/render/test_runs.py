@@ -30,7 +30,8 @@ def test_html_parts_two_runs():
 
 def test_an_answer_is_known_by_the_number_of_its_locator():
     quotes = [quote(3, locator=">>5"), quote(4, locator="第１２番"), quote(7)]
-    assert runs.answers(quotes) == {5: 3, 12: 4}
+    quotes += [quote(8, locator="2025-02-04 21:00 ≫7")]
+    assert runs.answers(quotes) == {5: 3, 12: 4, 7: 8}
 
 
 @pytest.mark.parametrize("typed", [">>5", "＞＞５", "≫5"])

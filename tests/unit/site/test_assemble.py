@@ -161,6 +161,12 @@ def test_a_host_has_the_name_that_most_posts_give_it(assembled, post):
     assert told.site.posts[0].card.host == Ref("丙", "/sources/example.jp/")
 
 
+def test_a_host_without_a_name_is_shown_in_its_own_letters(assembled, post):
+    files = {"content/posts/a.md": post().replace("example.jp", "例え.jp")}
+    (group,) = assembled(files).site.groups["source"]
+    assert (group.name, group.url) == ("例え.jp", "/sources/xn--r8jz45g.jp/")
+
+
 def test_a_withdrawn_post_is_in_no_listing_of_its_source(assembled, post):
     files = {"content/posts/a.md": post(front="tags: [港]\nwithdrawn: 理由\n")}
     groups = assembled(files).site.groups

@@ -286,3 +286,25 @@ def test_neighbouring_paths_are_no_collision(post, planned):
         }
     )
     assert collided(found, site) == []
+
+
+# ---------------------------------------------------------------- by work
+
+
+def test_a_work_of_a_source_is_one_in_every_spelling_and_has_the_newest_title(made):
+    def quoting(day, url, title=""):
+        head = f"---\ntitle: 記事\ndate: 2025-02-0{day}\nslug: p{day}\nsource:\n  url: {url}\n"
+        named = f"  title: {title}\n" if title else ""
+        return f"{head}{named}quote: 港に霧笛が鳴る。\n---\n論評。\n"
+
+    files = {
+        "content/posts/1.md": quoting(1, "https://example.jp/x", "古い題"),
+        "content/posts/2.md": quoting(2, "https://example.jp/y", "別の題"),
+        "content/posts/3.md": quoting(3, "https://example.jp/x?fbclid=1", "題"),
+        "content/posts/4.md": quoting(4, "https://example.jp/x#s"),
+    }
+    works = made(files)["/sources/example.jp/"].listing.works
+    assert [(work.title, work.url, work.places) for work in works] == [
+        ("題", "https://example.jp/x", (0, 1, 3)),
+        ("別の題", "https://example.jp/y", (2,)),
+    ]

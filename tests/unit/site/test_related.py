@@ -183,10 +183,14 @@ def test_posts_on_one_address_name_each_other_the_newest_first(near):
     assert found["p6"] == ["p7", "p5", "p4", "p3", "p2"]
 
 
-def test_the_fragment_of_an_address_does_not_count_and_all_else_does(near):
+@pytest.mark.parametrize(
+    "other",
+    ["https://example.jp/x#霧", "http://www.example.jp/x/", "https://example.jp/x?fbclid=1"],
+)
+def test_one_work_is_known_in_every_spelling_of_its_address(near, other):
     posts = {
         "a": ("甲", source("https://example.jp/x")),
-        "b": ("乙", source("https://example.jp/x#:~:text=霧")),
+        "b": ("乙", source(other)),
         "c": ("丙", source("https://example.jp/x?p=2")),
     }
     assert near(related.same_source, posts) == {"a": ["b"], "b": ["a"], "c": []}
