@@ -23,11 +23,15 @@ MAX_BYTES = 1024 * 1024
 
 
 class Named(Struct, frozen=True):
-    """What the site says of an author or a tag; `same` are other spellings of the tag."""
+    """What the site says of an author or a tag; `same` are other spellings of the tag.
+
+    `feed` says whether a tag has a feed; by itself it has one when it has enough posts.
+    """
 
     slug: str = ""
     same: tuple[str, ...] = ()
     about: About = About()
+    feed: bool | None = None
 
 
 class Host(Struct, frozen=True):
@@ -40,10 +44,12 @@ class Host(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """How many posts a feed holds, and whether whole or as summaries."""
+    """How many posts a feed holds, whether whole or as summaries, and where it is told and lies."""
 
     items: int = 20
     content: str = "full"
+    hub: str = ""  # URL of a WebSub hub
+    paths: dict[str, str] = field(default_factory=dict)  # further ones -> kind of page
 
 
 class Settings(Struct, frozen=True):
@@ -77,6 +83,7 @@ class Config(Struct, frozen=True):
     redirects: dict[str, Link] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     feed: Feed = Feed()
+    news_sitemap: bool = False
     search: bool = True
     links: tuple[Link, ...] = ()  # all of the above that lead somewhere
 
@@ -163,6 +170,8 @@ def view(config: Config, assets: dict[str, str]) -> View:
         assets=assets,
         extra=config.extra,
         search=href(config, "/search/") if config.search else "",
+        news=href(config, "/news-sitemap.xml") if config.news_sitemap and config.origin else "",
+        hub=config.feed.hub,
     )
 
 
@@ -225,6 +234,18 @@ def _base_url(value: object) -> Any:
     return value if not value or value.endswith("/") else value + "/"
 
 
+def _web(value: object) -> Any:
+    right = isinstance(value, str) and not urls.web_fault(value)
+    return value if right else Wrong("https://…")
+
+
+def _feed_path(path: str, feed: object) -> Any:
+    if urls.path_fault(path):
+        return Wrong('"/feed/" = "rss"', of_key=True)
+    wanted = _one_of("atom", "rss", "json")(feed)
+    return "json-feed" if wanted == "json" else wanted
+
+
 def _timezone(value: object) -> Any:
     right = isinstance(value, str) and dates.zone(value) is not None
     return value if right else Wrong('"Asia/Tokyo"')
@@ -282,9 +303,15 @@ def _texts(value: object) -> Any:
     return tuple(value) if right else Wrong("list", "wrong-kind")  # type: ignore[arg-type]
 
 
-def _named(slug: str = "", same: tuple[str, ...] = (), bio: str = "", **about: str) -> Named:
+def _named(
+    slug: str = "",
+    same: tuple[str, ...] = (),
+    feed: bool | None = None,  # noqa: FBT001 -- called by the names of its keys
+    bio: str = "",
+    **about: str,
+) -> Named:
     about.setdefault("description", bio)
-    return Named(slug, same, About(**about))
+    return Named(slug, same, About(**about), feed)
 
 
 _MENU = Items({"name": _text, "url": _target}, Ref)
@@ -308,12 +335,18 @@ _KEYS: Mapping[str, Declared] = {
         {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _switch},
         Host,
     ),
-    "tags": Names({"slug": _slug, "description": _text, "same": _texts}, _named),
+    "tags": Names({"slug": _slug, "description": _text, "same": _texts, "feed": _flag}, _named),
     "redirects": Pairs(_redirect),
     "rules": Pairs(_rule),
     "feed": Table(
-        {"items": _flag_count(1, 200), "content": _one_of("full", "summary")},
+        {
+            "items": _flag_count(1, 200),
+            "content": _one_of("full", "summary"),
+            "hub": _web,
+            "paths": Pairs(_feed_path),
+        },
         Feed,
     ),
+    "news_sitemap": _flag,
     "search": _flag,
 }

@@ -330,6 +330,7 @@ class Group(Struct, frozen=True):
     url: str  # raw and relative to the site: "/tags/ai/"
     posts: tuple[Published, ...]
     about: About | None = None
+    feed: bool = False  # whether it has a feed of its own
 
 
 class Held(Struct, frozen=True):
@@ -422,6 +423,8 @@ class View(Struct, frozen=True):
     assets: dict[str, str]  # name of a file of layouts/static -> URL
     extra: dict[str, Any]
     search: str = ""  # URL of the page of search, "" without one
+    news: str = ""  # URL of the sitemap of news, "" without one
+    hub: str = ""  # URL of the feeds' WebSub hub
 
 
 class Asset(Struct, frozen=True):

@@ -14,7 +14,7 @@ from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Asset, Card, Page
 from sitegen.render import layouts, press
 from sitegen.run import FOLDER, Made, Prepared, Request, Tools
-from sitegen.site import pages, search
+from sitegen.site import machines, pages, search
 from sitegen.store import manifest, output
 from sitegen.store.cache import Kept
 
@@ -123,6 +123,7 @@ def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
         tools.memory.layouts,
         request.drafts or request.future,
         [(one.post.path, files[one.post.path].key, one.card.scheduled) for one in shown],
+        [one.post.path for one in machines.news(prepared.config, site, request.now)],
         tools.memory.settings,
         [_sign(asset) for asset in prepared.assets],
     )
@@ -176,7 +177,7 @@ def _stale(
 ) -> Iterator[press.Job]:
     """A job for each page whose key is another, or whose file is not as it was written."""
     noindex = request.drafts or request.future
-    setting = pages.setting(prepared.config, prepared.site, noindex=noindex)
+    setting = pages.setting(prepared.config, prepared.site, request.now, noindex=noindex)
     files, keys = tools.memory.files, _Keys(prepared, tools.memory.layouts.closures)
     for planned in prepared.planned:
         if planned.kind == pages.INDEXED:

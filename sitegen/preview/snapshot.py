@@ -36,7 +36,7 @@ class Snapshot(Struct, frozen=True):
 
 
 def snapshot(
-    prepared: Prepared, files: Mapping[str, Kept], pack: str, *, noindex: bool
+    prepared: Prepared, files: Mapping[str, Kept], pack: str, now: int, *, noindex: bool
 ) -> Snapshot:
     """What is shown of `prepared`; its bodies are in the file `pack`, where `files` say."""
     index: dict[str, Planned | Asset] = {asset.path: asset for asset in prepared.assets}
@@ -44,7 +44,7 @@ def snapshot(
     return Snapshot(
         prepared=prepared,
         index=index,
-        setting=pages.setting(prepared.config, prepared.site, noindex=noindex),
+        setting=pages.setting(prepared.config, prepared.site, now, noindex=noindex),
         files=files,
         pack=pack,
         common=_encode(press.Press(prepared.layouts, prepared.view, pack)),

@@ -101,7 +101,11 @@ class Workshop:
             self._tools.pack.flush()
             noindex = request.drafts or request.future
             fresh = snapshot.snapshot(
-                prepared, memory.files, str(self._tools.pack.path), noindex=noindex
+                prepared,
+                memory.files,
+                str(self._tools.pack.path),
+                request.now,
+                noindex=noindex,
             )
             if faults := _probed(fresh, before):
                 self._findings = self._told(prepared, (*prepared.diagnostics, *faults))

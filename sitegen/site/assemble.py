@@ -267,14 +267,22 @@ def _groups(
         name = called.get((kind, slug))
         url = f"/{_FOLDERS.get(kind, '')}{slug}/"
         text, about = (name.text, name.about) if name else (slug.replace("/", "-"), None)
-        groups[kind].append(Group(kind, text, url, tuple(members), about))  # type: ignore[arg-type]
-    home = Group("home", config.title, "/", tuple(posts))
+        feed = kind == "tag" and _has_feed(name, members)
+        groups[kind].append(Group(kind, text, url, tuple(members), about, feed))  # type: ignore[arg-type]
+    home = Group("home", config.title, "/", tuple(posts), feed=True)
     return {
         "home": (home,),
         **{kind: tuple(sorted(made, key=_GROUP_ORDER[kind])) for kind, made in groups.items()},
     }
 
 
+def _has_feed(tag: names.Name | None, posts: Sequence[Published]) -> bool:
+    """Whether a tag has a feed: as the configuration says, else by how many posts it has."""
+    wanted = tag.feed if tag else None
+    return len(posts) >= _FED if wanted is None else wanted
+
+
+_FED = 10  # posts of a tag that make a feed of its own worth following
 _FOLDERS = {"tag": "tags/", "author": "authors/", "source": "sources/"}
 
 

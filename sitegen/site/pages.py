@@ -11,9 +11,7 @@ from sitegen.config import Config, href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
     Asset,
-    BodyUse,
     Card,
-    Date,
     Entry,
     Full,
     Group,
@@ -22,13 +20,11 @@ from sitegen.model import (
     Page,
     Published,
     Redirect,
-    Ref,
     Search,
     Site,
-    SitemapEntry,
     Work,
 )
-from sitegen.site import links, related, search
+from sitegen.site import links, machines, related, search
 from sitegen.site.related import Relations
 
 LAYOUTS = {
@@ -51,12 +47,12 @@ LAYOUTS = {
     "rss": ("rss.xml",),
     "json-feed": ("feed.json",),
     "sitemap": ("sitemap.xml",),
+    "news": ("news.xml",),
     "robots": ("robots.txt",),
     "redirects": ("redirects.txt",),
     "htaccess": ("htaccess.txt",),
 }
 _INDEXES = (("tags", "tag"), ("authors", "author"), ("sources", "source"), ("archive", "year"))
-_FEEDS = (("atom", "/atom.xml"), ("rss", "/rss.xml"), ("json-feed", "/feed.json"))
 
 
 class Planned(Struct, frozen=True):
@@ -79,12 +75,13 @@ class Setting(Struct, frozen=True):
     config: Config
     site: Site
     relations: Relations
+    now: int  # the one instant of the build, in seconds since 1970
     noindex: bool
 
 
-def setting(config: Config, site: Site, *, noindex: bool = False) -> Setting:
+def setting(config: Config, site: Site, now: int, *, noindex: bool = False) -> Setting:
     """What the pages of `site` are made with."""
-    return Setting(config, site, related.relations(site.posts), noindex)
+    return Setting(config, site, related.relations(site.posts), now, noindex)
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:
@@ -121,13 +118,16 @@ def _listings(config: Config, site: Site) -> Iterator[Planned]:
 
 def _machines(config: Config, site: Site) -> Iterator[Planned]:
     """What is not for people: feeds, and what crawlers and servers read."""
-    home = site.groups["home"][0]
-    for kind, url in _FEEDS:
+    home, paths = site.groups["home"][0], config.feed.paths.items()
+    for kind, url in (*machines.FEEDS.items(), *((kind, url) for url, kind in paths)):
         yield Planned(kind, url, home)
     for group in site.groups["tag"]:
-        yield Planned("atom", f"{group.url}atom.xml", group)
+        if group.feed:
+            yield Planned("atom", f"{group.url}atom.xml", group)
     if config.origin:
         yield Planned("sitemap", "/sitemap.xml")
+        if config.news_sitemap:
+            yield Planned("news", "/news-sitemap.xml")
     yield Planned("robots", "/robots.txt")
     if site.redirects and not any(asset.path in _REDIRECT_FILES for asset in site.assets):
         yield Planned("redirects", "/_redirects")
@@ -204,8 +204,8 @@ def page(setting: Setting, planned: Planned) -> Page:
     subject = planned.subject
     if isinstance(subject, Published):
         return _own(bare, setting, subject)
-    if planned.kind in _FEED_KINDS and isinstance(subject, Group):
-        return _feed(bare, setting, subject)
+    if planned.kind in machines.FEEDS and isinstance(subject, Group):
+        return machines.feed(bare, setting.config, subject)
     if planned.kind in _INDEX_KINDS:
         return replace(bare, index=_index(setting, planned.kind))
     if isinstance(subject, Group):
@@ -215,14 +215,22 @@ def page(setting: Setting, planned: Planned) -> Page:
     if planned.kind == "search":
         found = Search(href(setting.config, "/search/"), len(setting.site.posts))
         return replace(bare, search=found)
-    if planned.kind == "sitemap":
-        return replace(bare, sitemap=tuple(_sitemap(setting)))
-    if planned.kind in {"redirects", "htaccess"}:
-        return replace(bare, redirects=tuple(_redirects(setting)))
-    return bare
+    return _machine(bare, setting)
 
 
-_FEED_KINDS = {kind for kind, _ in _FEEDS}
+def _machine(bare: Page, setting: Setting) -> Page:
+    """A page of the site as a whole, as machines read it."""
+    config, site = setting.config, setting.site
+    if bare.kind == "sitemap":
+        return replace(bare, sitemap=tuple(machines.sitemap(config, site)))
+    if bare.kind == "news":
+        fresh = tuple(one.card for one in machines.news(config, site, setting.now))
+        return replace(bare, listing=Listing("home", config.title, config.base, fresh))
+    if bare.kind in {"redirects", "htaccess"}:
+        return replace(bare, redirects=tuple(machines.redirects(config, site)))
+    return replace(bare, noindex=True) if bare.kind == "404" else bare
+
+
 _INDEX_KINDS = {kind for kind, _ in _INDEXES}
 
 
@@ -249,12 +257,8 @@ def _own(bare: Page, setting: Setting, one: Published) -> Page:
         layouts=(f"{post.layout}.html",) if post.layout else bare.layouts,
         noindex=setting.noindex or bool(post.withdrawn),
         post=full,
-        bodies=() if post.withdrawn else (_use(one),),
+        bodies=() if post.withdrawn else (machines.use(one),),
     )
-
-
-def _use(one: Published) -> BodyUse:
-    return BodyUse(one.post.path, one.post.body, one.links)
 
 
 # ---------------------------------------------------------------- listings
@@ -292,7 +296,7 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
         number=number,
         older=url((number or last + 1) - 1) if (number or last + 1) > 1 else "",
         newer=url(number + 1 if number < last else 0) if number else "",
-        feed=href(config, f"{group.url}atom.xml") if group.kind == "tag" else "",
+        feed=href(config, f"{group.url}atom.xml") if group.kind == "tag" and group.feed else "",
         about=group.about,
         works=_works(group, shown) if group.kind == "source" else (),
     )
@@ -302,6 +306,7 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
         bare,
         title="" if home else group.name,
         description=about or (config.description if home else ""),
+        noindex=setting.noindex or machines.is_thin(group),
         listing=listing,
     )
 
@@ -314,25 +319,6 @@ def _works(group: Group, shown: Sequence[Published]) -> tuple[Work, ...]:
         source = next(found for found in one.post.sources if found.host == host)
         places.setdefault((source.title, source.url.partition("#")[0]), []).append(place)
     return tuple(Work(title, url, tuple(found)) for (title, url), found in places.items())
-
-
-def _feed(bare: Page, setting: Setting, group: Group) -> Page:
-    """The newest posts of `group`: whole for the home feeds, unless the site says otherwise."""
-    config = setting.config
-    shown = [one for one in group.posts if not one.post.withdrawn][: config.feed.items]
-    whole = group.kind == "home" and config.feed.content == "full"
-    return replace(
-        bare,
-        title=config.title if group.kind == "home" else f"{group.name} | {config.title}",
-        description=config.description,
-        listing=Listing(
-            kind=group.kind,
-            name=group.name,
-            url=href(config, group.url),
-            posts=tuple(one.card for one in shown),
-        ),
-        bodies=tuple(_use(one) for one in shown) if whole else (),
-    )
 
 
 def _index(setting: Setting, kind: str) -> Index:
@@ -355,28 +341,6 @@ def _entry(setting: Setting, group: Group) -> Entry:
     return Entry(group.name, url, len(group.posts), group.posts[0].card.date, group.about)
 
 
-def _sitemap(setting: Setting) -> Iterator[SitemapEntry]:
-    """Every page worth a search: fronts of listings, posts and standing pages."""
-    config, site = setting.config, setting.site
-    for one in (*site.posts, *site.pages):
-        if not one.post.withdrawn:
-            dated = one.post.date or one.post.updates
-            yield SitemapEntry(one.card.url, one.card.updated.machine if dated else "")
-    for groups in site.groups.values():
-        for group in groups:
-            newest = max((one.card.updated for one in group.posts), key=_epoch, default=None)
-            yield SitemapEntry(href(config, group.url), newest.machine if newest else "")
-
-
-def _redirects(setting: Setting) -> Iterator[Ref]:
-    for ref in setting.site.redirects:
-        yield Ref(href(setting.config, ref.path), ref.url)
-
-
 def _raw(config: Config, url: str) -> str:
     """The raw URL, relative to the site, of one that is ready for `href`."""
     return "/" + unquote(url[len(config.base) :])
-
-
-def _epoch(date: Date) -> int:
-    return date.epoch

@@ -63,8 +63,9 @@ class Blog:
             "per_page": 3,
             "description": "引用して論じる",
             "menu": [{"name": "タグ", "url": "/tags/"}, {"name": "紹介", "url": "/about/"}],
-            "feed": {"items": 4},
-            "tags": {"AI": {"description": "人工知能", "same": ["人工知能"]}},
+            "feed": {"items": 4, "hub": "https://hub.example/", "paths": {"/feed/": "rss"}},
+            "news_sitemap": True,
+            "tags": {"AI": {"description": "人工知能", "same": ["人工知能"], "feed": True}},
             "sources": {"jp.yna.co.kr": {"site": "聯合ニュース", "kind": "news"}},
             "redirects": {"/old-about/": "/about/"},
         }
@@ -412,7 +413,7 @@ def _touched(blog: Blog, _which: int, choice: int) -> None:
 
 
 def _time(blog: Blog, which: int, choice: int) -> None:
-    blog.now = NOW + (0, 60 * DAY, -200 * DAY)[choice % 3]
+    blog.now = NOW + (0, 60 * DAY, -200 * DAY, -330 * DAY, -327 * DAY)[choice % 5]
     blog.drafts, blog.future = which % 4 == 1, which % 4 == 2
 
 
@@ -496,7 +497,13 @@ EDITS: dict[str, Callable[[Blog, int, int], None]] = {
         None,
     ),
     "redirects": _configures("redirects", {"/gone/": "https://example.com/", "/x.html": "/"}, None),
-    "feed": _configures("feed", {"items": 2}, {"content": "summary"}, None),
+    "feed": _configures(
+        "feed",
+        {"items": 2, "paths": {"/index.rdf": "rss", "/a.xml": "atom", "/f": "json"}},
+        {"content": "summary", "hub": "https://hub.example.net/"},
+        None,
+    ),
+    "news": _configures("news_sitemap", *reversed(_FLAGS)),
     "language": _configures("language", "en", "ja"),
     "permalink": _configures("permalink", "/{year}/{month}/{day}/{slug}/", "/{slug}.html", None),
     "timezone": _configures("timezone", "America/New_York", "UTC", None),

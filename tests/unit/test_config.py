@@ -79,6 +79,14 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
         ),
         ('rules = {broken-link = "warning"}', "rules", {"broken-link": "warning"}),
         ("feed = {items = 5}", "feed", Feed(5, "full")),
+        ('feed = {hub = "https://hub.example/"}', "feed", Feed(hub="https://hub.example/")),
+        (
+            'feed = {paths = {"/feed/" = "rss", "/f.json" = "json"}}',
+            "feed",
+            Feed(paths={"/feed/": "rss", "/f.json": "json-feed"}),
+        ),
+        ("tags = {AI = {feed = false}}", "tags", {"AI": Named(feed=False)}),
+        ("news_sitemap = true", "news_sitemap", True),
     ],
 )
 def test_a_setting_is_read(line, name, value):
@@ -98,6 +106,12 @@ def test_a_setting_is_read(line, name, value):
         ("base_url = 5", "bad-value", "5"),
         ('language = "de"', "bad-value", '"de"'),
         ('timezone = "Mars"', "bad-value", '"Mars"'),
+        ('feed = {hub = "hub"}', "bad-value", '"hub"'),
+        ('feed = {paths = {"a//b" = "rss"}}', "bad-value", '"a//b"'),
+        ('feed = {paths = {"/feed/" = "xml"}}', "bad-value", '"xml"'),
+        ("feed = {paths = 5}", "wrong-kind", "5"),
+        ('feed = {path = "/feed/"}', "unknown-key", "path"),
+        ('tags = {AI = {feed = "yes"}}', "bad-value", '"yes"'),
         ('permalink = "/{year}/"', "bad-value", '"/{year}/"'),
         ('permalink = "/{slug}/{hour}/"', "bad-value", '"/{slug}/{hour}/"'),
         ('permalink = "{slug}/"', "bad-value", '"{slug}/"'),
