@@ -154,8 +154,8 @@ def based(config: Config, base_url: str) -> Config | None:
     return None if isinstance(wanted, Wrong) else replace(config, base_url=wanted)
 
 
-def view(config: Config, assets: dict[str, str]) -> View:
-    """The part of `config` that layouts may see."""
+def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) -> View:
+    """The part of `config` that layouts may see, with the URLs of their `assets`."""
     return View(
         title=config.title,
         description=config.description,
@@ -172,6 +172,7 @@ def view(config: Config, assets: dict[str, str]) -> View:
         search=href(config, "/search/") if config.search else "",
         news=href(config, "/news-sitemap.xml") if config.news_sitemap and config.origin else "",
         hub=config.feed.hub,
+        lasting=lasting,
     )
 
 

@@ -403,6 +403,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     bodies: tuple[BodyUse, ...] = ()
     sitemap: tuple[SitemapEntry, ...] = ()
     redirects: tuple[Ref, ...] = ()  # old path -> URL
+    types: tuple[Ref, ...] = ()  # media type -> URL, where a name does not tell it
     target: str = ""  # where a redirecting page leads
     search: Search | None = None
 
@@ -423,6 +424,7 @@ class View(Struct, frozen=True):
     assets: dict[str, str]  # name of a file of layouts/static -> URL
     extra: dict[str, Any]
     search: str = ""  # URL of the page of search, "" without one
+    lasting: tuple[str, ...] = ()  # URLs whose bytes never change: a digest is in their names
     news: str = ""  # URL of the sitemap of news, "" without one
     hub: str = ""  # URL of the feeds' WebSub hub
 

@@ -8,6 +8,11 @@ from sitegen.config import Config, href
 from sitegen.model import BodyUse, Date, Group, Listing, Page, Published, Ref, Site, SitemapEntry
 
 FEEDS = {"atom": "/atom.xml", "rss": "/rss.xml", "json-feed": "/feed.json"}  # by kind of page
+_TYPES = {
+    "atom": "application/atom+xml",
+    "rss": "application/rss+xml",
+    "json-feed": "application/feed+json",
+}
 _FEW = 3  # posts; a listing of fewer says nothing that the posts do not say
 _NEWS = 48 * 3600  # seconds that Google takes a post for news
 _NEWS_ENTRIES = 1000  # as many as a sitemap of news may have
@@ -77,6 +82,12 @@ def redirects(config: Config, site: Site) -> Iterator[Ref]:
     """Every old path and where it leads now."""
     for ref in site.redirects:
         yield Ref(href(config, ref.path), ref.url)
+
+
+def types(config: Config) -> Iterator[Ref]:
+    """The media types of feeds at further paths, whose names do not tell them."""
+    for path, kind in config.feed.paths.items():
+        yield Ref(f"{_TYPES[kind]}; charset=utf-8", href(config, path))
 
 
 def _epoch(date: Date) -> int:

@@ -51,6 +51,7 @@ LAYOUTS = {
     "robots": ("robots.txt",),
     "redirects": ("redirects.txt",),
     "htaccess": ("htaccess.txt",),
+    "headers": ("headers.txt",),
 }
 _INDEXES = (("tags", "tag"), ("authors", "author"), ("sources", "source"), ("archive", "year"))
 
@@ -129,6 +130,8 @@ def _machines(config: Config, site: Site) -> Iterator[Planned]:
         if config.news_sitemap:
             yield Planned("news", "/news-sitemap.xml")
     yield Planned("robots", "/robots.txt")
+    if not any(asset.path == "_headers" for asset in site.assets):
+        yield Planned("headers", "/_headers")
     if site.redirects and not any(asset.path in _REDIRECT_FILES for asset in site.assets):
         yield Planned("redirects", "/_redirects")
         yield Planned("htaccess", "/.htaccess")
@@ -228,6 +231,8 @@ def _machine(bare: Page, setting: Setting) -> Page:
         return replace(bare, listing=Listing("home", config.title, config.base, fresh))
     if bare.kind in {"redirects", "htaccess"}:
         return replace(bare, redirects=tuple(machines.redirects(config, site)))
+    if bare.kind == "headers":
+        return replace(bare, types=tuple(machines.types(config)))
     return replace(bare, noindex=True) if bare.kind == "404" else bare
 
 

@@ -345,6 +345,9 @@ SAFE = {  # rendered by us and sanitised, or no HTML at all
     ("macros.html", "item.html"): 1,
     ("htaccess.txt", "ref.name | apache_pattern"): 1,
     ("htaccess.txt", r'ref.url | replace("$", "\\$")'): 1,
+    ("headers.txt", "url"): 1,
+    ("headers.txt", "ref.url"): 1,
+    ("headers.txt", "ref.name"): 1,
     ("redirects.txt", "ref.name"): 1,
     ("redirects.txt", "ref.url"): 1,
 }

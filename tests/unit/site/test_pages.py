@@ -146,7 +146,7 @@ def test_a_site_of_one_post_has_its_files(post, made):
     assert set(found) == {
         "/2025/02/a/", "/", "/tags/%E6%B8%AF/", "/authors/%E4%BA%BA/", "/sources/example.jp/",
         "/2025/", "/2025/02/", "/tags/", "/authors/", "/sources/", "/archive/", "/search/",
-        "/atom.xml", "/rss.xml", "/feed.json", "/robots.txt", "/404.html",
+        "/atom.xml", "/rss.xml", "/feed.json", "/robots.txt", "/404.html", "/_headers",
     }  # fmt: skip
 
 
@@ -258,6 +258,18 @@ def test_a_sites_own_redirects_are_let_be(post, made):
     found = made(files, "content/static/_redirects")
     assert "/_redirects" not in found
     assert "/old/" in found
+
+
+def test_a_sites_own_headers_are_let_be(post, made):
+    assert "/_headers" not in made({"content/posts/a.md": post()}, "content/static/_headers")
+
+
+def test_servers_are_told_what_a_feed_without_a_name_is(post, made):
+    settings = 'feed = {paths = {"/feed/" = "rss"}}'
+    found = made({"content/posts/a.md": post()}, settings=settings)["/_headers"]
+    assert [(ref.name, ref.url) for ref in found.types] == [
+        ("application/rss+xml; charset=utf-8", "/feed/")
+    ]
 
 
 def test_every_page_is_noindex_where_drafts_are_shown(post, assembled, configured):
