@@ -170,7 +170,8 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     parsed = intake.parsed(root, tree.files, parse.settings(config), tools)
     tools.progress("assemble", len(parsed))
     paths = [file.path for file in tree.files if file.path.startswith("content/")]
-    made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config))
+    sizes = intake.sizes(root, tree.files, tools)
+    made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config), sizes)
     planned = pages.plan(config, made.site)
     layouts, unread = layout_files.read(root, tree.files)
     static = layout_files.static(root, tree.files, search=config.search)

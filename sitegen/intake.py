@@ -1,5 +1,6 @@
 """Files of content/ -> what they say; only what has changed is read, only what is new is parsed."""
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,11 +9,12 @@ import msgspec
 
 from sitegen import parse, work
 from sitegen.config import Settings
+from sitegen.content import pictures
 from sitegen.diagnostics.model import Diagnostic
-from sitegen.model import Parsed
+from sitegen.model import Parsed, Size
 from sitegen.run import Tools
 from sitegen.store import source
-from sitegen.store.cache import Kept
+from sitegen.store.cache import Kept, Measured
 from sitegen.store.source import File
 
 _PLACES = ("content/posts/", "content/pages/")
@@ -60,6 +62,22 @@ def parsed(
         unread[file.path] if file.path in unread else tools.decode(fresh[file.path].parsed)
         for file in ours
     )
+
+
+def sizes(root: Path, files: Sequence[File], tools: Tools) -> dict[str, Size]:
+    """The pixels of every picture among `files`, by path; only what has changed is looked into."""
+    kept, found = tools.memory.pictures, dict[str, Measured]()
+    for file in files:
+        if not file.path.lower().endswith(pictures.SUFFIXES):
+            continue
+        old = kept.get(file.path)
+        if old is None or (old.size, old.mtime_ns, old.ctime_ns, old.inode) != _signs(file):
+            opened = source.opened(f"{root}/{file.path}", (root,))
+            with opened or contextlib.nullcontext():
+                old = Measured(*_signs(file), pictures.size(opened) if opened else None)
+        found[file.path] = old
+    tools.memory.pictures = found
+    return {path: one.pixels for path, one in found.items() if one.pixels}
 
 
 def is_read(path: str) -> bool:

@@ -85,6 +85,13 @@ class Span(Struct, frozen=True):
     text: str
 
 
+class Size(Struct, frozen=True):
+    """The pixels of a picture."""
+
+    width: int
+    height: int
+
+
 class Quote(Struct, frozen=True, omit_defaults=True):
     """One quotation, lead or in the editorial. `number` gives its id on the page: `quote-1`."""
 
@@ -97,8 +104,9 @@ class Quote(Struct, frozen=True, omit_defaults=True):
     translator: str = ""
     original: str = ""
     emphasis: str = ""
-    image: str = ""  # a link mark (see `Body`) or an absolute URL
+    image: str = ""  # a link mark (see `Body`) or an absolute URL; where it is shown, a URL
     alt: str = ""
+    size: Size | None = None  # of `image`, where it is shown
     passage: str = ""  # the link to the very passage; "" gives none
     withdrawn: str = ""  # why the quotation was taken down
 
@@ -148,11 +156,12 @@ class Link(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A post's image; `file` is a link mark in a `Post` and a URL in a `Card`."""
+    """A post's image; `file` is a link mark in a `Post` and a URL, with its size, in a `Card`."""
 
     file: str
     alt: str = ""
     credit: str = ""
+    size: Size | None = None
 
 
 class Update(Struct, frozen=True):
@@ -318,6 +327,7 @@ class Published(Struct, frozen=True):
     post: Post
     card: Card
     links: tuple[str, ...]  # URLs, by the numbers of the body's link marks
+    sizes: tuple[Size | None, ...] = ()  # of the pictures among them
     older: Ref | None = None
     newer: Ref | None = None
 
@@ -362,6 +372,7 @@ class BodyUse(Struct, frozen=True):
     path: str  # of the post
     digest: str
     links: tuple[str, ...]
+    sizes: tuple[Size | None, ...] = ()  # of the pictures among them
 
 
 class Searched(Struct, frozen=True):

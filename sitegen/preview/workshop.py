@@ -172,6 +172,7 @@ class Workshop:
             path in self._known
             and path in known
             and not intake.is_read(path)
+            and path not in self._tools.memory.pictures  # pages say how large these are
             and path.startswith(("content/", "layouts/static/"))
             for path in changed
         )

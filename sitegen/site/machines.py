@@ -30,7 +30,7 @@ def is_thin(group: Group) -> bool:
 
 def use(one: Published) -> BodyUse:
     """The body of `one`, as a page shows it."""
-    return BodyUse(one.post.path, one.post.body, one.links)
+    return BodyUse(one.post.path, one.post.body, one.links, one.sizes)
 
 
 def feed(bare: Page, config: Config, group: Group) -> Page:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
+from sitegen.model import Size
 from sitegen.store import disk
 from sitegen.store.manifest import Laid
 
@@ -37,6 +38,16 @@ class Kept(Struct, frozen=True, array_like=True):
     body: Extent | None
 
 
+class Measured(Struct, frozen=True, array_like=True):
+    """A picture as it was when its head was read."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    pixels: Size | None
+
+
 class Checked(Struct, frozen=True, array_like=True):
     """Layouts in which nothing is wrong: the digest of their texts, and of each what it uses."""
 
@@ -57,6 +68,7 @@ class Memory(Struct):
     laid: dict[str, Laid] = field(default_factory=dict)
     made: str = ""  # names all that `laid` was made of
     layouts: Checked = Checked()
+    pictures: dict[str, Measured] = field(default_factory=dict)
 
 
 class Pack:

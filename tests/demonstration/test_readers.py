@@ -92,6 +92,19 @@ def test_open_graph_says_nothing_of_the_source(posts):
         assert said.get("og:description", "-") not in quoted, url
 
 
+def test_the_picture_of_a_shared_link_is_told_with_its_size_and_words(posts):
+    seen = 0
+    for url, html in posts.items():
+        (found,) = extruct.extract(html, base_url=url, syntaxes=["opengraph"])["opengraph"]
+        said = dict(found["properties"])
+        if "og:image" in said:
+            seen += 1
+            assert said["og:image"].startswith(BASE), url
+            assert int(said["og:image:width"]) > 0 < int(said["og:image:height"]), url
+            assert said["og:image:alt"], url
+    assert seen
+
+
 QUOTED = """【港】連絡船は4日、*強風*のため終日欠航した。
 〔中略〕
 再開の見込みは <b>立って</b> いない {{ と }} という。

@@ -54,6 +54,7 @@ class Blog:
             "content/posts/2025/03/08-bundle/pic.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
             "content/posts/2025/03/08-bundle/data/table.csv": "年,値\n2025,1\n".encode(),
             "content/static/favicon.ico": b"\0\0\1\0",
+            "content/static/lead.svg": b"<svg viewBox='0 0 40 30'/>",
             "content/static/.well-known/security.txt": b"Contact: mailto:a@example.org\n",
         }
         self.config: dict[str, Any] = {
@@ -116,6 +117,7 @@ def _posts() -> dict[str, Post]:
         "content/posts/2024-12-24-law.md": Post(
             "法を読む。\n\n## 見出し\n\n本文。[先頭](#見出し) [引用](#quote-1)\n",
             title="法を読む",
+            image={"file": "/lead.svg", "alt": "秤"},
             tags=["半導体"],
             author=["編集部B"],
             source=_source(2, "elaws.e-gov.go.jp", kind="law", locator="第3条"),
@@ -537,6 +539,14 @@ EDITS: dict[str, Callable[[Blog, int, int], None]] = {
     "style": _writes("layouts/static/style.css", "body{}", None),
     "style-2": _writes("content/static/style.css", "p{}", None),
     "static": _writes("content/static/robots-extra.txt", "a", "bb", None),
+    "picture": _writes(
+        "content/posts/2025/03/08-bundle/pic.svg",
+        "<svg viewBox='0 0 4 3'/>",
+        "<svg viewBox='0 0 8 3'/>",
+    ),
+    "lead-picture": _writes(
+        "content/static/lead.svg", "<svg viewBox='0 0 9 9'/>", "<svg viewBox='0 0 9 8'/>"
+    ),
     "static-clash": _writes("content/static/about/index.html", "x", None),
     "bad-layout": _writes("layouts/footer.html", "{{ nobody }}", "{% if %}", None),
 }
