@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen import text, toml_table, urls
-from sitegen.content import dates
+from sitegen.content import dates, embeds
 from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic
@@ -57,6 +57,7 @@ class Settings(Struct, frozen=True):
 
     timezone: str
     raw_html: str
+    embeds: tuple[str, ...]
     hosts: dict[str, Host]
 
 
@@ -76,6 +77,7 @@ class Config(Struct, frozen=True):
     footer: tuple[Ref, ...] = ()
     raw_html: str = "sanitize"
     csp: str = "strict"
+    embeds: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     authors: dict[str, Named] = field(default_factory=dict)
     sources: dict[str, Host] = field(default_factory=dict)
@@ -304,6 +306,12 @@ def _texts(value: object) -> Any:
     return tuple(value) if right else Wrong("list", "wrong-kind")  # type: ignore[arg-type]
 
 
+def _hosts_of_embeds(value: object) -> Any:
+    right = isinstance(value, list) and all(host in embeds.HOSTS for host in value)
+    wanted = " | ".join(f'"{host}"' for host in embeds.HOSTS)
+    return tuple(value) if right else Wrong(f"[{wanted}]")  # type: ignore[arg-type]
+
+
 def _named(
     slug: str = "",
     same: tuple[str, ...] = (),
@@ -330,6 +338,7 @@ _KEYS: Mapping[str, Declared] = {
     "footer": _MENU,
     "raw_html": _one_of("sanitize", "escape", "trust"),
     "csp": _text,
+    "embeds": _hosts_of_embeds,
     "extra": _free,
     "authors": Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
     "sources": Names(

@@ -123,6 +123,27 @@ class Fence(Struct, frozen=True, tag="quote"):
     quote: Quote
 
 
+class Frame(Struct, frozen=True):
+    """What shows the page at `url` within another: `address` is that of the frame."""
+
+    name: str  # of whose it is, for people
+    shape: Literal["video", "post"]
+    url: str
+    address: str
+
+    @property
+    def origin(self) -> str:
+        """What a page's policy has to allow."""
+        return "/".join(self.address.split("/", 3)[:3])
+
+
+class Embed(Struct, frozen=True, tag="embed"):
+    """An address that stands alone in a paragraph; `html` is that paragraph, a plain link."""
+
+    frame: Frame
+    html: str
+
+
 class Heading(Struct, frozen=True):
     """One line of a post's contents; `html` has neither links nor ids."""
 
@@ -139,7 +160,7 @@ class Body(Struct, frozen=True):
     """
 
     leads: tuple[Quote, ...]
-    parts: tuple[Html | Fence, ...]
+    parts: tuple[Html | Fence | Embed, ...]
     contents: tuple[Heading, ...]
 
     @property
@@ -208,6 +229,7 @@ class Post(Struct, frozen=True):
     links: tuple[Link, ...]
     anchors: tuple[str, ...]
     body: str  # digest of its `Body`
+    frames: tuple[str, ...] = ()  # origins of what its body embeds
 
 
 class Parsed(Struct, frozen=True):
@@ -412,6 +434,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     listing: Listing | None = None
     index: Index | None = None
     bodies: tuple[BodyUse, ...] = ()
+    frames: tuple[str, ...] = ()  # origins of what the bodies embed
     sitemap: tuple[SitemapEntry, ...] = ()
     redirects: tuple[Ref, ...] = ()  # old path -> URL
     types: tuple[Ref, ...] = ()  # media type -> URL, where a name does not tell it

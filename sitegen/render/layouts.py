@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from sitegen import text, toml_table, work
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Body, Fence, Page, View
+from sitegen.model import Body, Embed, Fence, Page, View
 from sitegen.render import marks
 from sitegen.render.filters import filters
 
@@ -262,6 +262,7 @@ def _environment(layouts: Layouts, view: View | None = None) -> jinja2.Environme
     shown = view or View("", "", "ja", "gregorian", "", "", "/", (), (), "", {}, {})
     environment.filters.update(filters(shown))
     environment.tests["quotation"] = lambda part: isinstance(part, Fence)
+    environment.tests["embed"] = lambda part: isinstance(part, Embed)
     if view:
         environment.globals |= {"config": view, "strings": strings(layouts, view.language)}
     return environment
@@ -281,9 +282,10 @@ class Renderer:
             arguments = {"name": page.layouts[0], "searched": " ".join(page.layouts)}
             return Diagnostic("layout-missing", Location(f"layouts/{page.layouts[-1]}"), arguments)
         origin = self._view.origin if page.kind in _FEEDS else ""
+        own = page.post is not None
         eager = bool(page.post and not page.post.image)
         shown = {
-            use.path: marks.filled(use, bodies[use.path], origin, eager=eager)
+            use.path: marks.filled(use, bodies[use.path], origin, framed=own, eager=eager)
             for use in page.bodies
         }
         try:

@@ -1,17 +1,20 @@
 """A body as one page shows it: URLs in place of link marks, pictures with their sizes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.model import Body, BodyUse, Fence, Html, Quote, Size
+from sitegen.model import Body, BodyUse, Embed, Fence, Html, Quote, Size
 
 _MARK = re.compile("\x02(\\d+)\x03")
 _PICTURE = re.compile('<img\\b([^>]*?) src="\x02(\\d+)\x03"([^>]*)>')
 _LAZY = ' loading="lazy"'
+
+
+_Part = Html | Fence | Embed
 
 
 class _Use(Struct, frozen=True):
@@ -21,34 +24,34 @@ class _Use(Struct, frozen=True):
     sizes: tuple[Size | None, ...]
 
 
-def filled(use: BodyUse, body: Body, origin: str, *, eager: bool) -> Body:
+def filled(use: BodyUse, body: Body, origin: str, *, framed: bool, eager: bool) -> Body:
     """`body` with URLs in place of its link marks, behind `origin` where they are of this site.
 
-    With `eager` its first picture may be the first of the page, which no reader waits for.
+    Unless it is `framed`, what is embedded is a plain link. With `eager` its first picture may be
+    the first of the page, which no reader waits for.
     """
     links = [f"{origin}{link}" if link.startswith("/") else link for link in use.links]
-    if not links and not eager:
-        return body
     known = _Use(links, use.sizes)
-    parts = _eager(body.parts) if eager and not any(one.image for one in body.leads) else body.parts
+    parts: Iterable[_Part] = body.parts
+    if eager and not any(one.image for one in body.leads):
+        parts = _eager(parts)
     return Body(
         tuple(_quote(quote, known) for quote in body.leads),
-        tuple(
-            Html(_html(part.html, known))
-            if isinstance(part, Html)
-            else Fence(_quote(part.quote, known))
-            for part in parts
-        ),
+        tuple(_part(part, known, framed=framed) for part in parts),
         body.contents,
     )
 
 
-def _eager(parts: tuple[Html | Fence, ...]) -> tuple[Html | Fence, ...]:
+def _part(part: _Part, use: _Use, *, framed: bool) -> _Part:
+    if isinstance(part, Fence):
+        return Fence(_quote(part.quote, use))
+    if isinstance(part, Embed):
+        return part if framed else Html(part.html)
+    return Html(_html(part.html, use)) if use.links else part
+
+
+def _eager(parts: Iterable[_Part]) -> Iterator[_Part]:
     """`parts` with the first picture loaded at once."""
-    return tuple(_first(parts))
-
-
-def _first(parts: tuple[Html | Fence, ...]) -> Iterator[Html | Fence]:
     waiting = True
     for part in parts:
         if waiting and isinstance(part, Html) and _LAZY in part.html:

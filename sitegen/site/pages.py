@@ -263,6 +263,7 @@ def _own(bare: Page, setting: Setting, one: Published) -> Page:
         noindex=setting.noindex or bool(post.withdrawn),
         post=full,
         bodies=() if post.withdrawn else (machines.use(one),),
+        frames=() if post.withdrawn else post.frames,
     )
 
 

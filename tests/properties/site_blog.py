@@ -66,6 +66,7 @@ class Blog:
             "menu": [{"name": "タグ", "url": "/tags/"}, {"name": "紹介", "url": "/about/"}],
             "feed": {"items": 4, "hub": "https://hub.example/", "paths": {"/feed/": "rss"}},
             "news_sitemap": True,
+            "embeds": ["youtube.com", "x.com"],
             "tags": {"AI": {"description": "人工知能", "same": ["人工知能"], "feed": True}},
             "sources": {"jp.yna.co.kr": {"site": "聯合ニュース", "kind": "news"}},
             "redirects": {"/old-about/": "/about/"},
@@ -147,7 +148,7 @@ def _posts() -> dict[str, Post]:
             via={"name": "速報", "url": "https://twitter.com/x/status/1"},
         ),
         "content/posts/2025/02/04-horizon.md": Post(
-            "共同研究。[夜](../../2024/11/03-night.md) [紹介](/about/) [外](https://example.com/?a=1&b=2)\n",
+            "共同研究。[夜](../../2024/11/03-night.md) [紹介](/about/) [外](https://example.com/?a=1&b=2)\n\nhttps://youtu.be/a-B_3456789\n",
             title="韓国、共同研究を提案",
             date="2025-02-04 21:00",
             tags=["韓国", "人工知能"],
@@ -303,6 +304,11 @@ def _link(blog: Blog, which: int, choice: int) -> None:
 def _anchor(blog: Blog, which: int, choice: int) -> None:
     path, other = _pick(blog.posts, which), _pick(blog.posts, choice)
     blog.posts[path].body += f"\n[先]({os.path.relpath(other, Path(path).parent)}#quote-1)\n"
+
+
+def _embedded(blog: Blog, which: int, choice: int) -> None:
+    address = ("https://youtu.be/0123456789a", "https://x.com/minato/status/1")[choice % 2]
+    blog.posts[_pick(blog.posts, which)].body += f"\n{address}\n"
 
 
 def _unlinked(blog: Blog, which: int, _choice: int) -> None:
@@ -505,6 +511,8 @@ EDITS: dict[str, Callable[[Blog, int, int], None]] = {
         {"content": "summary", "hub": "https://hub.example.net/"},
         None,
     ),
+    "embeds": _configures("embeds", ["youtube.com"], ["x.com"], None),
+    "embedded": _embedded,
     "news": _configures("news_sitemap", *reversed(_FLAGS)),
     "language": _configures("language", "en", "ja"),
     "permalink": _configures("permalink", "/{year}/{month}/{day}/{slug}/", "/{slug}.html", None),

@@ -86,6 +86,7 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
             Feed(paths={"/feed/": "rss", "/f.json": "json-feed"}),
         ),
         ("tags = {AI = {feed = false}}", "tags", {"AI": Named(feed=False)}),
+        ('embeds = ["x.com", "youtube.com"]', "embeds", ("x.com", "youtube.com")),
         ("news_sitemap = true", "news_sitemap", True),
     ],
 )
@@ -112,6 +113,8 @@ def test_a_setting_is_read(line, name, value):
         ("feed = {paths = 5}", "wrong-kind", "5"),
         ('feed = {path = "/feed/"}', "unknown-key", "path"),
         ('tags = {AI = {feed = "yes"}}', "bad-value", '"yes"'),
+        ('embeds = ["example.jp"]', "bad-value", '["example.jp"]'),
+        ('embeds = "x.com"', "bad-value", '"x.com"'),
         ('permalink = "/{year}/"', "bad-value", '"/{year}/"'),
         ('permalink = "/{slug}/{hour}/"', "bad-value", '"/{slug}/{hour}/"'),
         ('permalink = "{slug}/"', "bad-value", '"{slug}/"'),

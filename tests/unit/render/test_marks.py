@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.model import Body, BodyUse, Fence, Html, Quote, Size, Source
+from sitegen.model import Body, BodyUse, Embed, Fence, Frame, Html, Quote, Size, Source
 from sitegen.render import marks
 
 LAZY = ' loading="lazy"'
@@ -13,9 +13,9 @@ def quote(image=""):
     return Quote(1, (), Source(), image=image)
 
 
-def filled(*parts, leads=(), sizes=(), eager=False, origin=""):
+def filled(*parts, leads=(), sizes=(), framed=True, eager=False, origin=""):
     use = BodyUse("a.md", "", ("/a.png", "https://e.jp/b.png"), sizes)
-    return marks.filled(use, Body(leads, parts, ()), origin, eager=eager)
+    return marks.filled(use, Body(leads, parts, ()), origin, framed=framed, eager=eager)
 
 
 def html(source, **options):
@@ -53,6 +53,12 @@ def test_only_the_first_picture_of_a_page_is_loaded_at_once():
     assert [part.html.count(LAZY) for part in body.parts] == [0, 1, 1]
     assert html(IMAGE).count(LAZY) == 1
     assert html(IMAGE, eager=True, leads=(quote("\x020\x03"),)).count(LAZY) == 1
+
+
+def test_what_is_embedded_is_a_plain_link_where_no_frame_is_wanted():
+    embed = Embed(Frame("YouTube", "video", "https://youtu.be/x", "https://e.jp/x"), "<p>霧</p>")
+    assert filled(embed).parts == (embed,)
+    assert filled(embed, framed=False).parts == (Html("<p>霧</p>"),)
 
 
 def test_links_of_this_site_have_the_origin_that_is_asked_for():
