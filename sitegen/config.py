@@ -86,6 +86,7 @@ class Config(Struct, frozen=True):
     rules: dict[str, str] = field(default_factory=dict)
     feed: Feed = Feed()
     news_sitemap: bool = False
+    llms: bool = False
     search: bool = True
     links: tuple[Link, ...] = ()  # all of the above that lead somewhere
 
@@ -174,6 +175,7 @@ def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) 
         search=href(config, "/search/") if config.search else "",
         news=href(config, "/news-sitemap.xml") if config.news_sitemap and config.origin else "",
         hub=config.feed.hub,
+        llms=href(config, "/llms.txt") if config.llms else "",
         lasting=lasting,
     )
 
@@ -358,5 +360,6 @@ _KEYS: Mapping[str, Declared] = {
         Feed,
     ),
     "news_sitemap": _flag,
+    "llms": _flag,
     "search": _flag,
 }

@@ -280,10 +280,10 @@ class Full(Card, frozen=True):
     updates: tuple[Update, ...]
     extra: dict[str, Any]
     heading: str  # the title's HTML, with its ruby
-    older: Ref | None
-    newer: Ref | None
-    related: tuple[Ref, ...]
-    same_source: tuple[Ref, ...]
+    older: Ref | None = None
+    newer: Ref | None = None
+    related: tuple[Ref, ...] = ()
+    same_source: tuple[Ref, ...] = ()
 
 
 class Work(Struct, frozen=True):
@@ -439,6 +439,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     redirects: tuple[Ref, ...] = ()  # old path -> URL
     types: tuple[Ref, ...] = ()  # media type -> URL, where a name does not tell it
     target: str = ""  # where a redirecting page leads
+    pages: tuple[Card, ...] = ()  # the standing pages, in llms.txt
     search: Search | None = None
 
 
@@ -458,6 +459,7 @@ class View(Struct, frozen=True):
     assets: dict[str, str]  # name of a file of layouts/static -> URL
     extra: dict[str, Any]
     search: str = ""  # URL of the page of search, "" without one
+    llms: str = ""  # URL of llms.txt; "" without it and the Markdown beside each post
     lasting: tuple[str, ...] = ()  # URLs whose bytes never change: a digest is in their names
     news: str = ""  # URL of the sitemap of news, "" without one
     hub: str = ""  # URL of the feeds' WebSub hub

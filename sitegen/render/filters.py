@@ -13,7 +13,7 @@ from sitegen import urls
 from sitegen.content import dates
 from sitegen.model import Date, View
 from sitegen.quotation import structured
-from sitegen.render import runs
+from sitegen.render import runs, twins
 
 CHARACTERS_A_MINUTE = 500
 _JA_DAYS = "月火水木金土日"
@@ -43,6 +43,9 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "answers": runs.answers,
         "answering": runs.answering,
         "framing": framing,
+        "twin": urls.twin,
+        "markdown": markdown,
+        "literally": literally,
         "structured": lambda post, body: structured.graph(view, post, body.quotes),
     }
 
@@ -147,6 +150,16 @@ def as_json(value: object) -> Markup:
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         plain = plain.replace(sign, escaped)
     return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
+
+
+def markdown(html: str, left_out: str) -> Markup:
+    """`html` as Markdown, `left_out` in place of each blockquote."""
+    return Markup(twins.markdown(html, left_out))  # noqa: S704 -- Markdown is not escaped
+
+
+def literally(text: str) -> Markup:
+    """`text` in which Markdown finds no signs."""
+    return Markup(twins.literally(" ".join(text.split())))  # noqa: S704 -- Markdown is not escaped
 
 
 def framing(policy: str, origins: Sequence[str]) -> str:

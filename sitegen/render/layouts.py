@@ -21,7 +21,7 @@ from sitegen.render import marks
 from sitegen.render.filters import filters
 
 _STRINGS = "strings/"
-_FEEDS = {"atom", "rss", "json-feed"}
+_ELSEWHERE = {"atom", "rss", "json-feed", "twin"}  # read away from the site
 _KEPT_GLOBALS = {"range", "namespace", "dict"}
 _WRONG = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
@@ -281,7 +281,7 @@ class Renderer:
         if name is None:
             arguments = {"name": page.layouts[0], "searched": " ".join(page.layouts)}
             return Diagnostic("layout-missing", Location(f"layouts/{page.layouts[-1]}"), arguments)
-        origin = self._view.origin if page.kind in _FEEDS else ""
+        origin = self._view.origin if page.kind in _ELSEWHERE else ""
         own = page.post is not None
         eager = bool(page.post and not page.post.image)
         shown = {

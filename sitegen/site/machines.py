@@ -14,6 +14,7 @@ _TYPES = {
     "json-feed": "application/feed+json",
 }
 _FEW = 3  # posts; a listing of fewer says nothing that the posts do not say
+_NEWEST = 100  # posts in llms.txt
 _NEWS = 48 * 3600  # seconds that Google takes a post for news
 _NEWS_ENTRIES = 1000  # as many as a sitemap of news may have
 
@@ -76,6 +77,17 @@ def news(config: Config, site: Site, now: int) -> tuple[Published, ...]:
     home = site.groups["home"][0]
     fresh = (one for one in shown(home) if now - _NEWS <= one.card.date.epoch <= now)
     return tuple(fresh)[:_NEWS_ENTRIES]
+
+
+def llms(bare: Page, config: Config, site: Site) -> Page:
+    """Where language models find our words: the standing pages and the newest posts."""
+    home = site.groups["home"][0]
+    newest = tuple(one.card for one in shown(home)[:_NEWEST])
+    return replace(
+        bare,
+        listing=Listing("home", config.title, config.base, newest),
+        pages=tuple(one.card for one in site.pages if not one.post.withdrawn),
+    )
 
 
 def redirects(config: Config, site: Site) -> Iterator[Ref]:

@@ -49,6 +49,8 @@ LAYOUTS = {
     "sitemap": ("sitemap.xml",),
     "news": ("news.xml",),
     "robots": ("robots.txt",),
+    "llms": ("llms.txt",),
+    "twin": ("twin.md",),
     "redirects": ("redirects.txt",),
     "htaccess": ("htaccess.txt",),
     "headers": ("headers.txt",),
@@ -97,6 +99,8 @@ def _plan(config: Config, site: Site) -> Iterator[Planned]:
         yield Planned("page", _raw(config, one.card.url), one)
     yield from _listings(config, site)
     yield from _machines(config, site)
+    if config.llms:
+        yield from _twins(config, site)
     if config.search:
         yield Planned("search", "/search/")
         for segment in search.segments(site.posts):
@@ -135,6 +139,14 @@ def _machines(config: Config, site: Site) -> Iterator[Planned]:
     if site.redirects and not any(asset.path in _REDIRECT_FILES for asset in site.assets):
         yield Planned("redirects", "/_redirects")
         yield Planned("htaccess", "/.htaccess")
+
+
+def _twins(config: Config, site: Site) -> Iterator[Planned]:
+    """Our own words as Markdown, beside each page of them, and a list of these."""
+    yield Planned("llms", "/llms.txt")
+    for one in (*site.posts, *site.pages):
+        if not one.post.withdrawn:
+            yield Planned("twin", urls.twin(_raw(config, one.card.url)), one)
 
 
 INDEXED = "search-index"  # the kind of files that no layout makes: see `search`
@@ -206,7 +218,7 @@ def page(setting: Setting, planned: Planned) -> Page:
     )
     subject = planned.subject
     if isinstance(subject, Published):
-        return _own(bare, setting, subject)
+        return _twin(bare, subject) if planned.kind == "twin" else _own(bare, setting, subject)
     if planned.kind in machines.FEEDS and isinstance(subject, Group):
         return machines.feed(bare, setting.config, subject)
     if planned.kind in _INDEX_KINDS:
@@ -229,6 +241,8 @@ def _machine(bare: Page, setting: Setting) -> Page:
     if bare.kind == "news":
         fresh = tuple(one.card for one in machines.news(config, site, setting.now))
         return replace(bare, listing=Listing("home", config.title, config.base, fresh))
+    if bare.kind == "llms":
+        return machines.llms(bare, config, site)
     if bare.kind in {"redirects", "htaccess"}:
         return replace(bare, redirects=tuple(machines.redirects(config, site)))
     if bare.kind == "headers":
@@ -239,17 +253,30 @@ def _machine(bare: Page, setting: Setting) -> Page:
 _INDEX_KINDS = {kind for kind, _ in _INDEXES}
 
 
-def _own(bare: Page, setting: Setting, one: Published) -> Page:
-    """The own page of a post."""
+def _twin(bare: Page, one: Published) -> Page:
+    """What a post says for itself, as Markdown."""
+    return replace(bare, title=one.card.title, post=_full(one), bodies=(machines.use(one),))
+
+
+def _full(one: Published) -> Full:
+    """What a post says, without what leads away from it."""
     post, card = one.post, one.card
     shown = {name: getattr(card, name) for name in Card.__struct_fields__}
-    full = Full(
+    return Full(
         **shown,
         updates=tuple(
             replace(said, html=links.filled(said.html, one.links)) for said in post.updates
         ),
         extra=post.extra,
         heading=ruby.marked(post.title),
+    )
+
+
+def _own(bare: Page, setting: Setting, one: Published) -> Page:
+    """The own page of a post."""
+    post, card = one.post, one.card
+    full = replace(
+        _full(one),
         older=one.older,
         newer=one.newer,
         related=related.related(setting.relations, post.path),

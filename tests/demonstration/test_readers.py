@@ -129,7 +129,7 @@ def quoting(project):
     """A site of one post whose quotation is full of signs."""
     lines = QUOTED.rstrip("\n").replace("\n", "\n  ")
     project.write("content/posts/kekkou.md", POST.format(quote=lines))
-    project.write("pyproject.toml", f'[tool.sitegen]\nbase_url = "{BASE}"\n')
+    project.write("pyproject.toml", f'[tool.sitegen]\nbase_url = "{BASE}"\nllms = true\n')
     assert project.build().code == 0
     return project
 
@@ -147,6 +147,20 @@ def test_no_snippet_is_taken_from_a_quotation(quoting):
     html = quoting.output("2025/02/kekkou/index.html")
     assert html.count('<div class="quoted" data-nosnippet>\n<figure class="quotation ') == 1
     assert html.count("<figure ") == 1
+
+
+def test_the_markdown_beside_a_post_has_our_words_and_the_source_of_theirs(quoting):
+    made = quoting.output("2025/02/kekkou/index.md")
+    assert "論評を書く。" in made
+    assert "[連絡船が欠航](https://news.example.jp/2025/02/04/ferry?page=2)" in made
+    words = [line for line in QUOTED.split("\n") if line]
+    for text in (made, quoting.output("llms.txt")):
+        assert not [line for line in words if line in text]
+        assert "欠航した" not in text
+    html = quoting.output("2025/02/kekkou/index.html")
+    assert (
+        '<link rel="alternate" type="text/markdown" href="/blog/2025/02/kekkou/index.md">' in html
+    )
 
 
 def test_feeds_name_the_source_and_the_way_to_it(quoting):

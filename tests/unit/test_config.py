@@ -87,6 +87,7 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
         ),
         ("tags = {AI = {feed = false}}", "tags", {"AI": Named(feed=False)}),
         ('embeds = ["x.com", "youtube.com"]', "embeds", ("x.com", "youtube.com")),
+        ("llms = true", "llms", True),
         ("news_sitemap = true", "news_sitemap", True),
     ],
 )

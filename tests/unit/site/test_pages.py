@@ -203,6 +203,21 @@ def test_the_sitemap_of_news_has_the_posts_of_two_days(post, made):
     assert "/news-sitemap.xml" not in made(files, settings="news_sitemap = true")
 
 
+def test_our_words_stand_as_markdown_beside_each_page_where_the_site_asks_for_it(post, made):
+    files = {
+        "content/posts/a.md": post(),
+        "content/posts/b.md": post(date="2025-02-05", front="withdrawn: 求めによる\n"),
+        "content/pages/about.md": "---\ntitle: 紹介\n---\n霧。\n",
+    }
+    twins = {"/2025/02/a/index.md", "/about/index.md", "/llms.txt"}
+    found = made(files, settings="llms = true")
+    assert {url for url in found if url.endswith((".md", "llms.txt"))} == twins
+    assert (titles(found["/llms.txt"]), [one.title for one in found["/llms.txt"].pages]) == (
+        ["霧笛"], ["紹介"],
+    )  # fmt: skip
+    assert not twins & set(made(files))
+
+
 def test_the_sitemap_needs_a_base_url(post, made):
     files = {"content/posts/a.md": post()}
     assert "/sitemap.xml" not in made(files)
