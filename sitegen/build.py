@@ -17,6 +17,7 @@ from sitegen.content import dates
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
 from sitegen.model import Asset, Held, Parsed, Site, View
+from sitegen.render import scaling
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
 from sitegen.site import assemble, links, pages, revise
 from sitegen.store import cache, source
@@ -114,7 +115,8 @@ def _stamp() -> str:
     package = Path(__file__).parent
     texts = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
     names = ("mistune", "jinja2", "pyyaml", "nh3", "pygments", "msgspec", "python-slugify")
-    return work.digest(*texts, *(version(name).encode() for name in names))
+    versions = (*(version(name) for name in names), scaling.version())
+    return work.digest(*texts, *(one.encode() for one in versions))
 
 
 def failed(findings: Iterable[Finding], *, strict: bool = False) -> bool:
@@ -170,7 +172,7 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     parsed = intake.parsed(root, tree.files, parse.settings(config), tools)
     tools.progress("assemble", len(parsed))
     paths = [file.path for file in tree.files if file.path.startswith("content/")]
-    sizes = intake.sizes(root, tree.files, tools)
+    sizes = intake.sizes(root, tree.files, tools, copies=request.lasting)
     made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config), sizes)
     planned = pages.plan(config, made.site)
     layouts, unread = layout_files.read(root, tree.files)

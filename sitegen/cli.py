@@ -395,7 +395,7 @@ def _serve(
             origin="" if published else origin,
             drafts=not published,
             future=not published,
-            lasting=False,  # a style sheet is swapped in place: its name stays
+            lasting=False,  # a style sheet is swapped in place, and a picture seen at once
             jobs=work.default_jobs(),
         )
         wanted = serve.Wanted(

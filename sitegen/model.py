@@ -86,10 +86,11 @@ class Span(Struct, frozen=True):
 
 
 class Size(Struct, frozen=True):
-    """The pixels of a picture."""
+    """The pixels of a picture, and the widths of its smaller copies."""
 
     width: int
     height: int
+    widths: tuple[int, ...] = ()
 
 
 class Quote(Struct, frozen=True, omit_defaults=True):
@@ -471,6 +472,14 @@ class Asset(Struct, frozen=True):
     path: str  # below output/
     origin: str  # absolute path of the file
     file: str = ""  # its path in the site's folder, "" for a built-in file
+
+
+class Copy(Struct, frozen=True):
+    """A smaller copy of a picture; `origin` and `file` are those of the picture's `Asset`."""
+
+    origin: str
+    file: str
+    width: int
 
 
 class Output(Struct, frozen=True):

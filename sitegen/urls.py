@@ -175,6 +175,11 @@ def twin(url: str) -> str:
     return f"{url}index.md" if url.endswith("/") else f"{url}.md"
 
 
+def copied(url: str, width: int) -> str:
+    """The URL or path of the copy, `width` pixels wide, of the picture at `url`."""
+    return f"{url}.{width}w.webp"
+
+
 def output_path(url: str) -> str:
     """The path below output/ of the page at the raw `url`, in NFC."""
     path = nfc(url.lstrip("/"))

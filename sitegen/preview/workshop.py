@@ -269,7 +269,7 @@ def _probed(fresh: Snapshot, before: Snapshot | None) -> tuple[Diagnostic, ...]:
         return ()
     kinds: dict[tuple[str, str], Planned] = {}
     for planned in fresh.prepared.planned:
-        if planned.kind == pages.INDEXED:
+        if planned.kind in pages.MADE_OTHERWISE:
             continue
         layout = getattr(getattr(planned.subject, "post", None), "layout", "")
         kinds.setdefault((planned.kind, layout), planned)

@@ -13,7 +13,7 @@ from sitegen import urls
 from sitegen.content import dates
 from sitegen.model import Date, View
 from sitegen.quotation import structured
-from sitegen.render import runs, twins
+from sitegen.render import marks, runs, twins
 
 CHARACTERS_A_MINUTE = 500
 _JA_DAYS = "月火水木金土日"
@@ -43,6 +43,7 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "answers": runs.answers,
         "answering": runs.answering,
         "framing": framing,
+        "srcset": marks.srcset,
         "twin": urls.twin,
         "markdown": markdown,
         "literally": literally,

@@ -7,6 +7,7 @@ from html import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen import urls
 from sitegen.model import Body, BodyUse, Embed, Fence, Html, Quote, Size
 
 _MARK = re.compile("\x02(\\d+)\x03")
@@ -22,6 +23,16 @@ class _Use(Struct, frozen=True):
 
     links: list[str]
     sizes: tuple[Size | None, ...]
+
+
+def srcset(url: str, size: Size) -> str:
+    """The copies of the picture at `url` and itself, by their widths."""
+    copies = ((urls.copied(url, width), width) for width in size.widths)
+    named = ((one.replace(",", "%2C"), width) for one, width in (*copies, (url, size.width)))
+    return ", ".join(f"{one} {width}w" for one, width in named)
+
+
+SIZES = "(min-width: 44em) 38em, 92vw"  # the column of text
 
 
 def filled(use: BodyUse, body: Body, origin: str, *, framed: bool, eager: bool) -> Body:
@@ -63,15 +74,19 @@ def _eager(parts: Iterable[_Part]) -> Iterator[_Part]:
 
 def _html(html: str, use: _Use) -> str:
     if any(use.sizes):
-        html = _PICTURE.sub(lambda found: _sized(found, use.sizes[int(found[2])]), html)
+        html = _PICTURE.sub(lambda found: _sized(found, use), html)
     return _MARK.sub(lambda found: escape(use.links[int(found[1])]), html)
 
 
-def _sized(found: re.Match[str], size: Size | None) -> str:
+def _sized(found: re.Match[str], use: _Use) -> str:
     """An image with its size, unless its author has said one."""
+    number = int(found[2])
+    size = use.sizes[number]
     if size is None or " width=" in found.group() or " height=" in found.group():
         return found.group()
     sides = f' width="{size.width}" height="{size.height}"'
+    if size.widths:
+        sides += f' srcset="{escape(srcset(use.links[number], size))}" sizes="{SIZES}"'
     return f'<img{found[1]} src="\x02{found[2]}\x03"{sides}{found[3]}>'
 
 

@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import text, urls
 from sitegen.diagnostics.model import Diagnostic
@@ -63,7 +64,7 @@ def resolve(ground: Ground, post: Post) -> Resolved:
     for link in post.links:
         found = _lead(ground, post, link)
         links.append(found.href if isinstance(found, _Led) else "")
-        sizes.append(ground.sizes.get(found.file) if isinstance(found, _Led) else None)
+        sizes.append(_size(ground, found) if isinstance(found, _Led) else None)
         if isinstance(found, Diagnostic):
             faults.append(found)
             continue
@@ -155,6 +156,13 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
     url += "/" if path.endswith("/") and not url.endswith("/") else ""
     return _Led(_href(ground, url) + rest, checked=url)
+
+
+def _size(ground: Ground, found: _Led) -> Size | None:
+    """Of the picture that was found; a copy of it has no name behind a `?` or `#`."""
+    size = ground.sizes.get(found.file)
+    plain = "?" not in found.href and "#" not in found.href
+    return size if size is None or plain else replace(size, widths=())
 
 
 def _inside(ground: Ground, path: str) -> str:

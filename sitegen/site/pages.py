@@ -12,6 +12,7 @@ from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
     Asset,
     Card,
+    Copy,
     Entry,
     Full,
     Group,
@@ -63,7 +64,7 @@ class Planned(Struct, frozen=True):
 
     kind: str
     url: str  # raw, relative to the site
-    subject: Published | Group | Redirect | search.Segment | None = None
+    subject: Published | Group | Redirect | search.Segment | Copy | None = None
     number: int = 0  # of a listing's page, from the oldest; 0 is its front
 
     @property
@@ -105,6 +106,7 @@ def _plan(config: Config, site: Site) -> Iterator[Planned]:
         yield Planned("search", "/search/")
         for segment in search.segments(site.posts):
             yield from (Planned(INDEXED, url, segment) for url in search.urls(segment))
+    yield from _copies(config, site)
     for ref in site.redirects:
         yield Planned("redirect", ref.path, ref)
     yield Planned("404", "/404.html")
@@ -149,7 +151,25 @@ def _twins(config: Config, site: Site) -> Iterator[Planned]:
             yield Planned("twin", urls.twin(_raw(config, one.card.url)), one)
 
 
+def _copies(config: Config, site: Site) -> Iterator[Planned]:
+    """The smaller copies of pictures that pages show."""
+    shown = {
+        urls.output_path(_raw(config, link)): size.widths
+        for one in (*site.posts, *site.pages)
+        for link, size in zip(one.links, one.sizes, strict=False)  # none without pictures
+        if size and size.widths
+    }
+    assets = {asset.path: asset for asset in site.assets} if shown else {}
+    for path, widths in sorted(shown.items()):
+        if asset := assets.get(path):
+            for width in widths:
+                url = f"/{urls.copied(path, width)}"
+                yield Planned(COPIED, url, Copy(asset.origin, asset.file, width))
+
+
 INDEXED = "search-index"  # the kind of files that no layout makes: see `search`
+COPIED = "copy"  # likewise: see `render.scaling`
+MADE_OTHERWISE = {INDEXED, COPIED}
 _REDIRECT_FILES = {"_redirects", ".htaccess"}
 
 

@@ -39,13 +39,14 @@ class Kept(Struct, frozen=True, array_like=True):
 
 
 class Measured(Struct, frozen=True, array_like=True):
-    """A picture as it was when its head was read."""
+    """A picture as it was when it was read; `key` names its bytes where it is copied, else ""."""
 
     size: int
     mtime_ns: int
     ctime_ns: int
     inode: int
     pixels: Size | None
+    key: str = ""
 
 
 class Checked(Struct, frozen=True, array_like=True):

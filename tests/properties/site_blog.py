@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
@@ -26,7 +28,18 @@ _PACKAGE = Path(sitegen.__file__).parent
 LAYOUTS = next(
     path for path in (_PACKAGE / "default_layouts", _PACKAGE.parent / "layouts") if path.is_dir()
 )
-_PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def _png(width: int, height: int) -> bytes:
+    """A grey picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checked = kind + data
+        return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows = zlib.compress(b"\0" * (width + 1) * height)
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 class Post:
@@ -50,7 +63,7 @@ class Blog:
     def __init__(self) -> None:
         self.posts = _posts()
         self.files: dict[str, bytes] = {
-            "content/posts/2024/11/chart.png": _PNG,
+            "content/posts/2024/11/chart.png": _png(500, 4),
             "content/posts/2025/03/08-bundle/pic.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
             "content/posts/2025/03/08-bundle/data/table.csv": "年,値\n2025,1\n".encode(),
             "content/static/favicon.ico": b"\0\0\1\0",
@@ -307,6 +320,11 @@ def _anchor(blog: Blog, which: int, choice: int) -> None:
     blog.posts[path].body += f"\n[先]({os.path.relpath(other, Path(path).parent)}#quote-1)\n"
 
 
+def _photograph(blog: Blog, _which: int, choice: int) -> None:
+    """A picture of which there are copies becomes another, or is too small for them."""
+    blog.files["content/posts/2024/11/chart.png"] = _png(*((970, 4), (500, 5), (40, 5))[choice % 3])
+
+
 def _embedded(blog: Blog, which: int, choice: int) -> None:
     address = ("https://youtu.be/0123456789a", "https://x.com/minato/status/1")[choice % 2]
     blog.posts[_pick(blog.posts, which)].body += f"\n{address}\n"
@@ -554,6 +572,7 @@ EDITS: dict[str, Callable[[Blog, int, int], None]] = {
         "<svg viewBox='0 0 4 3'/>",
         "<svg viewBox='0 0 8 3'/>",
     ),
+    "photograph": _photograph,
     "lead-picture": _writes(
         "content/static/lead.svg", "<svg viewBox='0 0 9 9'/>", "<svg viewBox='0 0 9 8'/>"
     ),

@@ -126,6 +126,7 @@ ONLY = {
         "content.writer",
     },
     "nh3": {"content.html"},
+    "PIL": {"render.scaling"},
     "pygments": {"content.code"},
     "rich": {"cli"},
     "slugify": {"urls"},

@@ -304,3 +304,7 @@ def test_what_comes_out_is_nfc():
 )
 def test_a_page_has_its_markdown_beside_it(url, twin):
     assert urls.twin(url) == twin
+
+
+def test_a_copy_of_a_picture_is_called_after_it():
+    assert urls.copied("/a/b.png", 480) == "/a/b.png.480w.webp"

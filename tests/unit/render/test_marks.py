@@ -42,6 +42,13 @@ def test_nothing_else_is_sized(typed):
     assert html(typed, sizes=(Size(4, 3), None)) == shown
 
 
+def test_a_picture_has_its_copies():
+    shown = html(IMAGE, sizes=(Size(1000, 3, (480, 960)), None))
+    copies = "/a.png.480w.webp 480w, /a.png.960w.webp 960w, /a.png 1000w"
+    assert f'width="1000" height="3" srcset="{copies}" sizes="{marks.SIZES}" alt' in shown
+    assert marks.srcset("/a,b.png", Size(9, 9, (4,))) == "/a%2Cb.png.4w.webp 4w, /a%2Cb.png 9w"
+
+
 def test_a_quoted_picture_has_its_url_and_size():
     body = filled(Fence(quote("\x020\x03")), leads=(quote("\x020\x03"),), sizes=(Size(4, 3), None))
     for one in body.quotes:

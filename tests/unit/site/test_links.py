@@ -40,6 +40,14 @@ def test_a_picture_has_its_size_wherever_it_is_led_to(assembled, post):
     assert links.resolve(GROUND, replace(one.post, links=asked[4:])).sizes == ()
 
 
+def test_a_picture_behind_a_query_has_no_copies(assembled, post):
+    (one,) = assembled({"content/posts/2025/a.md": post()}).site.posts
+    ground = replace(GROUND, sizes={"content/posts/2025/chart.png": Size(900, 2, (480,))})
+    asked = tuple(Link(target, PLACE) for target in ("chart.png", "chart.png?2", "chart.png#a"))
+    found = links.resolve(ground, replace(one.post, links=asked))
+    assert found.sizes == (Size(900, 2, (480,)), Size(900, 2), Size(900, 2))
+
+
 @pytest.fixture
 def led(assembled, post):
     """What one link of the post a.md comes to."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.model import Asset
+from sitegen.model import Asset, Size
 from sitegen.site import pages
 
 NOW = 1_767_193_200  # 2026-01-01 in Tokyo
@@ -201,6 +201,20 @@ def test_the_sitemap_of_news_has_the_posts_of_two_days(post, made):
     settings = 'base_url = "https://example.jp/"\nnews_sitemap = true'
     assert titles(made(files, settings=settings)["/news-sitemap.xml"]) == ["題2", "題1"]
     assert "/news-sitemap.xml" not in made(files, settings="news_sitemap = true")
+
+
+def test_pictures_that_pages_show_have_their_copies(post, assembled, configured):
+    files = {"content/posts/a.md": post(body="![図](図.png)![絵](/e.png)![無](c.svg)")}
+    others = ("content/posts/図.png", "content/static/e.png", "content/static/f.png",
+              "content/posts/c.svg")  # fmt: skip
+    sizes = dict.fromkeys(others, Size(1000, 10, (480, 960))) | {others[3]: Size(9, 9)}
+    site = assembled(files, *others, sizes=sizes).site
+    made = [one for one in pages.plan(configured(), site) if one.kind == pages.COPIED]
+    assert {one.path: (one.subject.file, one.subject.width) for one in made} == {
+        f"{path}.{width}w.webp": (file, width)
+        for path, file in (("2025/02/a/図.png", others[0]), ("e.png", others[1]))
+        for width in (480, 960)
+    }
 
 
 def test_our_words_stand_as_markdown_beside_each_page_where_the_site_asks_for_it(post, made):
