@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +16,8 @@ from sitegen.config import Config
 from sitegen.content import dates
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
-from sitegen.model import Held, Parsed, Site
+from sitegen.model import Asset, Held, Parsed, Site, View
+from sitegen.render import scaling
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
 from sitegen.site import assemble, links, pages, revise
 from sitegen.store import cache, source
@@ -114,7 +115,8 @@ def _stamp() -> str:
     package = Path(__file__).parent
     texts = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
     names = ("mistune", "jinja2", "pyyaml", "nh3", "pygments", "msgspec", "python-slugify")
-    return work.digest(*texts, *(version(name).encode() for name in names))
+    versions = (*(version(name) for name in names), scaling.version())
+    return work.digest(*texts, *(one.encode() for one in versions))
 
 
 def failed(findings: Iterable[Finding], *, strict: bool = False) -> bool:
@@ -170,17 +172,19 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     parsed = intake.parsed(root, tree.files, parse.settings(config), tools)
     tools.progress("assemble", len(parsed))
     paths = [file.path for file in tree.files if file.path.startswith("content/")]
-    made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config))
+    sizes = intake.sizes(root, tree.files, tools, copies=request.lasting)
+    made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config), sizes)
     planned = pages.plan(config, made.site)
     layouts, unread = layout_files.read(root, tree.files)
     static = layout_files.static(root, tree.files, search=config.search)
     taken = {asset.path for asset in made.site.assets}
     assets = (*made.site.assets, *(one for one in static if one.path not in taken))
+    lasting = layout_files.lasting(static, assets) if request.lasting else {}
+    assets = (*assets, *lasting.values())
     outputs = {page.path for page in planned} | {asset.path for asset in assets}
-    urls = {one.path: settings.href(config, f"/{one.path}") for one in static}
     return Prepared(
         config=config,
-        view=settings.view(config, urls),
+        view=_view(config, static, lasting),
         layouts=layouts,
         site=made.site,
         parsed=parsed,
@@ -201,6 +205,16 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
             *_empty(request),
         ),
     )
+
+
+def _view(config: Config, static: Sequence[Asset], lasting: Mapping[str, Asset]) -> View:
+    """What layouts see of `config`, with the names of their files as they are linked to."""
+
+    def url(asset: Asset) -> str:
+        return settings.href(config, f"/{asset.path}")
+
+    assets = {one.path: url(lasting.get(one.path, one)) for one in static}
+    return settings.view(config, assets, tuple(url(one) for one in lasting.values()))
 
 
 def revised(before: Prepared, fresh: Sequence[Parsed]) -> Prepared | None:

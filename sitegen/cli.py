@@ -354,6 +354,7 @@ def _serve(
             origin="" if published else origin,
             drafts=not published,
             future=not published,
+            lasting=False,  # a style sheet is swapped in place, and a picture seen at once
             jobs=work.default_jobs(),
         )
         colour, columns = terminal.is_coloured(sys.stderr), terminal.columns(sys.stderr)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen import text, toml_table, urls
-from sitegen.content import dates
+from sitegen.content import dates, embeds
 from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic
@@ -23,11 +23,15 @@ MAX_BYTES = 1024 * 1024
 
 
 class Named(Struct, frozen=True):
-    """What the site says of an author or a tag; `same` are other spellings of the tag."""
+    """What the site says of an author or a tag; `same` are other spellings of the tag.
+
+    `feed` says whether a tag has a feed; by itself it has one when it has enough posts.
+    """
 
     slug: str = ""
     same: tuple[str, ...] = ()
     about: About = About()
+    feed: bool | None = None
 
 
 class Host(Struct, frozen=True):
@@ -40,10 +44,12 @@ class Host(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """How many posts a feed holds, and whether whole or as summaries."""
+    """How many posts a feed holds, whether whole or as summaries, and where it is told and lies."""
 
     items: int = 20
     content: str = "full"
+    hub: str = ""  # URL of a WebSub hub
+    paths: dict[str, str] = field(default_factory=dict)  # further ones -> kind of page
 
 
 class Settings(Struct, frozen=True):
@@ -51,6 +57,7 @@ class Settings(Struct, frozen=True):
 
     timezone: str
     raw_html: str
+    embeds: tuple[str, ...]
     hosts: dict[str, Host]
 
 
@@ -70,6 +77,7 @@ class Config(Struct, frozen=True):
     footer: tuple[Ref, ...] = ()
     raw_html: str = "sanitize"
     csp: str = "strict"
+    embeds: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     authors: dict[str, Named] = field(default_factory=dict)
     sources: dict[str, Host] = field(default_factory=dict)
@@ -77,6 +85,8 @@ class Config(Struct, frozen=True):
     redirects: dict[str, Link] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     feed: Feed = Feed()
+    news_sitemap: bool = False
+    llms: bool = False
     search: bool = True
     links: tuple[Link, ...] = ()  # all of the above that lead somewhere
 
@@ -147,8 +157,8 @@ def based(config: Config, base_url: str) -> Config | None:
     return None if isinstance(wanted, Wrong) else replace(config, base_url=wanted)
 
 
-def view(config: Config, assets: dict[str, str]) -> View:
-    """The part of `config` that layouts may see."""
+def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) -> View:
+    """The part of `config` that layouts may see, with the URLs of their `assets`."""
     return View(
         title=config.title,
         description=config.description,
@@ -163,6 +173,10 @@ def view(config: Config, assets: dict[str, str]) -> View:
         assets=assets,
         extra=config.extra,
         search=href(config, "/search/") if config.search else "",
+        news=href(config, "/news-sitemap.xml") if config.news_sitemap and config.origin else "",
+        hub=config.feed.hub,
+        llms=href(config, "/llms.txt") if config.llms else "",
+        lasting=lasting,
     )
 
 
@@ -225,6 +239,18 @@ def _base_url(value: object) -> Any:
     return value if not value or value.endswith("/") else value + "/"
 
 
+def _web(value: object) -> Any:
+    right = isinstance(value, str) and not urls.web_fault(value)
+    return value if right else Wrong("https://…")
+
+
+def _feed_path(path: str, feed: object) -> Any:
+    if urls.path_fault(path):
+        return Wrong('"/feed/" = "rss"', of_key=True)
+    wanted = _one_of("atom", "rss", "json")(feed)
+    return "json-feed" if wanted == "json" else wanted
+
+
 def _timezone(value: object) -> Any:
     right = isinstance(value, str) and dates.zone(value) is not None
     return value if right else Wrong('"Asia/Tokyo"')
@@ -282,9 +308,21 @@ def _texts(value: object) -> Any:
     return tuple(value) if right else Wrong("list", "wrong-kind")  # type: ignore[arg-type]
 
 
-def _named(slug: str = "", same: tuple[str, ...] = (), bio: str = "", **about: str) -> Named:
+def _hosts_of_embeds(value: object) -> Any:
+    right = isinstance(value, list) and all(host in embeds.HOSTS for host in value)
+    wanted = " | ".join(f'"{host}"' for host in embeds.HOSTS)
+    return tuple(value) if right else Wrong(f"[{wanted}]")  # type: ignore[arg-type]
+
+
+def _named(
+    slug: str = "",
+    same: tuple[str, ...] = (),
+    feed: bool | None = None,  # noqa: FBT001 -- called by the names of its keys
+    bio: str = "",
+    **about: str,
+) -> Named:
     about.setdefault("description", bio)
-    return Named(slug, same, About(**about))
+    return Named(slug, same, About(**about), feed)
 
 
 _MENU = Items({"name": _text, "url": _target}, Ref)
@@ -302,18 +340,26 @@ _KEYS: Mapping[str, Declared] = {
     "footer": _MENU,
     "raw_html": _one_of("sanitize", "escape", "trust"),
     "csp": _text,
+    "embeds": _hosts_of_embeds,
     "extra": _free,
     "authors": Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
     "sources": Names(
         {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _switch},
         Host,
     ),
-    "tags": Names({"slug": _slug, "description": _text, "same": _texts}, _named),
+    "tags": Names({"slug": _slug, "description": _text, "same": _texts, "feed": _flag}, _named),
     "redirects": Pairs(_redirect),
     "rules": Pairs(_rule),
     "feed": Table(
-        {"items": _flag_count(1, 200), "content": _one_of("full", "summary")},
+        {
+            "items": _flag_count(1, 200),
+            "content": _one_of("full", "summary"),
+            "hub": _web,
+            "paths": Pairs(_feed_path),
+        },
         Feed,
     ),
+    "news_sitemap": _flag,
+    "llms": _flag,
     "search": _flag,
 }

@@ -1,18 +1,22 @@
 """Files of content/ -> what they say; only what has changed is read, only what is new is parsed."""
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from sitegen import parse, work
 from sitegen.config import Settings
+from sitegen.content import pictures
 from sitegen.diagnostics.model import Diagnostic
-from sitegen.model import Parsed
+from sitegen.model import Parsed, Size
+from sitegen.render import scaling
 from sitegen.run import Tools
 from sitegen.store import source
-from sitegen.store.cache import Kept
+from sitegen.store.cache import Kept, Measured
 from sitegen.store.source import File
 
 _PLACES = ("content/posts/", "content/pages/")
@@ -60,6 +64,39 @@ def parsed(
         unread[file.path] if file.path in unread else tools.decode(fresh[file.path].parsed)
         for file in ours
     )
+
+
+def sizes(root: Path, files: Sequence[File], tools: Tools, *, copies: bool) -> dict[str, Size]:
+    """The pixels of every picture among `files`, by path; only what has changed is looked into.
+
+    Their smaller widths are those of `copies`, if these are wanted.
+    """
+    kept, found, sizes = tools.memory.pictures, dict[str, Measured](), dict[str, Size]()
+    for file in files:
+        if not file.path.lower().endswith(pictures.SUFFIXES):
+            continue
+        one = kept.get(file.path)
+        if one is None or (one.size, one.mtime_ns, one.ctime_ns, one.inode) != _signs(file):
+            one = _measured(root, file)
+        if pixels := one.pixels:
+            widths = scaling.widths(file.path, pixels) if copies else ()
+            if widths and not one.key:
+                one = replace(one, key=_named(root, file))
+            sizes[file.path] = replace(pixels, widths=widths)
+        found[file.path] = one
+    tools.memory.pictures = found
+    return sizes
+
+
+def _measured(root: Path, file: File) -> Measured:
+    opened = source.opened(f"{root}/{file.path}", (root,))
+    with opened or contextlib.nullcontext():
+        return Measured(*_signs(file), pictures.size(opened) if opened else None)
+
+
+def _named(root: Path, file: File) -> str:
+    """What names the bytes of `file`: its times are others in a fresh checkout."""
+    return work.digest((root / file.path).read_bytes())
 
 
 def is_read(path: str) -> bool:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from sitegen import work
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Asset, Site
 from sitegen.render import layouts
@@ -14,6 +17,7 @@ from sitegen.text import nearest
 
 MAX_BYTES = 1024 * 1024
 _SCRIPT = "search.js"
+_LASTING = {"css", "js", "mjs"}
 
 
 def read(root: Path, files: Sequence[File]) -> tuple[Layouts, list[Diagnostic]]:
@@ -56,6 +60,22 @@ def static(root: Path, files: Sequence[File], *, search: bool) -> tuple[Asset, .
         if name != file.path:
             found[name] = Asset(name, str(root / file.path), file.path)
     return tuple(found[name] for name in sorted(found))
+
+
+def lasting(static: Sequence[Asset], assets: Sequence[Asset]) -> dict[str, Asset]:
+    """Copies of the styles and scripts among `static` whose names hold a digest of their bytes.
+
+    By the paths of `static`; a file of the site's `assets` may lie there instead.
+    """
+    laid = {asset.path: asset for asset in assets}
+    found = {}
+    for one in static:
+        stem, dot, suffix = one.path.rpartition(".")
+        if dot and suffix in _LASTING:
+            origin = laid[one.path]
+            name = work.digest(Path(origin.origin).read_bytes())[:8]
+            found[one.path] = replace(origin, path=f"{stem}.{name}.{suffix}")
+    return found
 
 
 def built_in() -> Path:

@@ -85,6 +85,14 @@ class Span(Struct, frozen=True):
     text: str
 
 
+class Size(Struct, frozen=True):
+    """The pixels of a picture, and the widths of its smaller copies."""
+
+    width: int
+    height: int
+    widths: tuple[int, ...] = ()
+
+
 class Quote(Struct, frozen=True, omit_defaults=True):
     """One quotation, lead or in the editorial. `number` gives its id on the page: `quote-1`."""
 
@@ -97,8 +105,9 @@ class Quote(Struct, frozen=True, omit_defaults=True):
     translator: str = ""
     original: str = ""
     emphasis: str = ""
-    image: str = ""  # a link mark (see `Body`) or an absolute URL
+    image: str = ""  # a link mark (see `Body`) or an absolute URL; where it is shown, a URL
     alt: str = ""
+    size: Size | None = None  # of `image`, where it is shown
     passage: str = ""  # the link to the very passage; "" gives none
     withdrawn: str = ""  # why the quotation was taken down
 
@@ -113,6 +122,27 @@ class Fence(Struct, frozen=True, tag="quote"):
     """A quotation within the editorial."""
 
     quote: Quote
+
+
+class Frame(Struct, frozen=True):
+    """What shows the page at `url` within another: `address` is that of the frame."""
+
+    name: str  # of whose it is, for people
+    shape: Literal["video", "post"]
+    url: str
+    address: str
+
+    @property
+    def origin(self) -> str:
+        """What a page's policy has to allow."""
+        return "/".join(self.address.split("/", 3)[:3])
+
+
+class Embed(Struct, frozen=True, tag="embed"):
+    """An address that stands alone in a paragraph; `html` is that paragraph, a plain link."""
+
+    frame: Frame
+    html: str
 
 
 class Heading(Struct, frozen=True):
@@ -131,7 +161,7 @@ class Body(Struct, frozen=True):
     """
 
     leads: tuple[Quote, ...]
-    parts: tuple[Html | Fence, ...]
+    parts: tuple[Html | Fence | Embed, ...]
     contents: tuple[Heading, ...]
 
     @property
@@ -148,11 +178,12 @@ class Link(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A post's image; `file` is a link mark in a `Post` and a URL in a `Card`."""
+    """A post's image; `file` is a link mark in a `Post` and a URL, with its size, in a `Card`."""
 
     file: str
     alt: str = ""
     credit: str = ""
+    size: Size | None = None
 
 
 class Update(Struct, frozen=True):
@@ -199,6 +230,7 @@ class Post(Struct, frozen=True):
     links: tuple[Link, ...]
     anchors: tuple[str, ...]
     body: str  # digest of its `Body`
+    frames: tuple[str, ...] = ()  # origins of what its body embeds
 
 
 class Parsed(Struct, frozen=True):
@@ -249,10 +281,10 @@ class Full(Card, frozen=True):
     updates: tuple[Update, ...]
     extra: dict[str, Any]
     heading: str  # the title's HTML, with its ruby
-    older: Ref | None
-    newer: Ref | None
-    related: tuple[Ref, ...]
-    same_source: tuple[Ref, ...]
+    older: Ref | None = None
+    newer: Ref | None = None
+    related: tuple[Ref, ...] = ()
+    same_source: tuple[Ref, ...] = ()
 
 
 class Work(Struct, frozen=True):
@@ -318,6 +350,7 @@ class Published(Struct, frozen=True):
     post: Post
     card: Card
     links: tuple[str, ...]  # URLs, by the numbers of the body's link marks
+    sizes: tuple[Size | None, ...] = ()  # of the pictures among them
     older: Ref | None = None
     newer: Ref | None = None
 
@@ -330,6 +363,7 @@ class Group(Struct, frozen=True):
     url: str  # raw and relative to the site: "/tags/ai/"
     posts: tuple[Published, ...]
     about: About | None = None
+    feed: bool = False  # whether it has a feed of its own
 
 
 class Held(Struct, frozen=True):
@@ -361,6 +395,7 @@ class BodyUse(Struct, frozen=True):
     path: str  # of the post
     digest: str
     links: tuple[str, ...]
+    sizes: tuple[Size | None, ...] = ()  # of the pictures among them
 
 
 class Searched(Struct, frozen=True):
@@ -400,9 +435,12 @@ class Page(Struct, frozen=True, omit_defaults=True):
     listing: Listing | None = None
     index: Index | None = None
     bodies: tuple[BodyUse, ...] = ()
+    frames: tuple[str, ...] = ()  # origins of what the bodies embed
     sitemap: tuple[SitemapEntry, ...] = ()
     redirects: tuple[Ref, ...] = ()  # old path -> URL
+    types: tuple[Ref, ...] = ()  # media type -> URL, where a name does not tell it
     target: str = ""  # where a redirecting page leads
+    pages: tuple[Card, ...] = ()  # the standing pages, in llms.txt
     search: Search | None = None
 
 
@@ -422,6 +460,10 @@ class View(Struct, frozen=True):
     assets: dict[str, str]  # name of a file of layouts/static -> URL
     extra: dict[str, Any]
     search: str = ""  # URL of the page of search, "" without one
+    llms: str = ""  # URL of llms.txt; "" without it and the Markdown beside each post
+    lasting: tuple[str, ...] = ()  # URLs whose bytes never change: a digest is in their names
+    news: str = ""  # URL of the sitemap of news, "" without one
+    hub: str = ""  # URL of the feeds' WebSub hub
 
 
 class Asset(Struct, frozen=True):
@@ -430,6 +472,14 @@ class Asset(Struct, frozen=True):
     path: str  # below output/
     origin: str  # absolute path of the file
     file: str = ""  # its path in the site's folder, "" for a built-in file
+
+
+class Copy(Struct, frozen=True):
+    """A smaller copy of a picture; `origin` and `file` are those of the picture's `Asset`."""
+
+    origin: str
+    file: str
+    width: int
 
 
 class Output(Struct, frozen=True):

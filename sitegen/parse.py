@@ -13,7 +13,7 @@ MAX_BYTES = 512 * 1024
 
 def settings(config: Config) -> Settings:
     """What parsing uses of `config`."""
-    return Settings(config.timezone, config.raw_html, config.sources)
+    return Settings(config.timezone, config.raw_html, config.embeds, config.sources)
 
 
 class Read(Struct, frozen=True):

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from sitegen import urls, work
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Asset, Card, Page
-from sitegen.render import layouts, press
+from sitegen.model import Asset, Card, Copy, Page
+from sitegen.render import layouts, press, scaling
 from sitegen.run import FOLDER, Made, Prepared, Request, Tools
-from sitegen.site import pages, search
+from sitegen.site import machines, pages, search
 from sitegen.store import manifest, output
 from sitegen.store.cache import Kept
 
@@ -109,7 +109,7 @@ _PAGE = ".html"
 
 
 def _counted(prepared: Prepared) -> Made:
-    made = [one for one in prepared.planned if one.kind != pages.INDEXED]
+    made = [one for one in prepared.planned if one.kind not in pages.MADE_OTHERWISE]
     return Made(len(made), len(prepared.site.posts))
 
 
@@ -123,6 +123,7 @@ def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
         tools.memory.layouts,
         request.drafts or request.future,
         [(one.post.path, files[one.post.path].key, one.card.scheduled) for one in shown],
+        [one.post.path for one in machines.news(prepared.config, site, request.now)],
         tools.memory.settings,
         [_sign(asset) for asset in prepared.assets],
     )
@@ -166,6 +167,8 @@ def _pressed(
     for done, made in enumerate(tools.workers.map(press.press, common, jobs, chunk=20), 1):
         tools.progress("render", done)
         yield made
+    copies = _stale_copies(prepared, tools, unchanged)
+    yield from tools.workers.map(press.scale, None, copies, few=2, chunk=2)
     segments = _stale_segments(prepared, tools, unchanged)
     for files in tools.workers.map(press.index, pack, segments, few=1, chunk=1):
         yield from files
@@ -176,11 +179,11 @@ def _stale(
 ) -> Iterator[press.Job]:
     """A job for each page whose key is another, or whose file is not as it was written."""
     noindex = request.drafts or request.future
-    memory = tools.memory
-    setting = pages.setting(prepared.config, prepared.site, memory.near, noindex=noindex)
+    memory, config, site = tools.memory, prepared.config, prepared.site
+    setting = pages.setting(config, site, memory.near, request.now, noindex=noindex)
     files, keys = memory.files, _Keys(prepared, memory.layouts.closures)
     for planned in prepared.planned:
-        if planned.kind == pages.INDEXED:
+        if planned.kind in pages.MADE_OTHERWISE:
             continue
         page = pages.page(setting, planned)
         key = keys.key(page)
@@ -188,6 +191,18 @@ def _stale(
             extents = (files[use.path].body for use in page.bodies)
             shown = page.post.path if page.post else page.url
             yield press.Job(_encode(page), key, shown, tuple(one for one in extents if one))
+
+
+def _stale_copies(
+    prepared: Prepared, tools: Tools, unchanged: _Unchanged
+) -> Iterator[press.Scaling]:
+    """A job for each copy of a picture that is another, or not as it was written."""
+    for planned in prepared.planned:
+        if isinstance(copy := planned.subject, Copy):
+            named = (tools.memory.pictures[copy.file].key, str(copy.width), scaling.version())
+            key = work.digest(*(part.encode() for part in named))
+            if not unchanged.keeps(planned.path, key):
+                yield press.Scaling(planned.path, key, copy.origin, copy.width)
 
 
 def _stale_segments(

@@ -15,6 +15,7 @@ from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
     Body,
     Date,
+    Embed,
     Fence,
     Html,
     Link,
@@ -80,6 +81,7 @@ class _Reading:
             prefix=self.slug,
             raw_html=settings.raw_html,
             first_link=len(self.links),
+            hosts=settings.embeds,
         )
         self.links.extend(self.document.links)
         self.faults.extend(self.document.diagnostics)
@@ -150,6 +152,7 @@ class _Reading:
             links=tuple(self.links),
             anchors=() if self._text("withdrawn") else tuple(self._anchors()),
             body=body,
+            frames=self._frames(),
         )
 
     def _anchors(self) -> Iterator[str]:
@@ -196,6 +199,11 @@ class _Reading:
         written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
         ours, _ = measure.blocks(_HEADING.sub("", written))
         return text.excerpt(text.plain(ours))
+
+    def _frames(self) -> tuple[str, ...]:
+        """The origins of what is embedded, each once."""
+        found = (part.frame.origin for part in self.parts if isinstance(part, Embed))
+        return tuple(dict.fromkeys(found))
 
     def _picture(self) -> Picture | None:
         image = self.fields.get("image")
@@ -328,11 +336,14 @@ class _Reading:
         )
         return rules.post(self.quoted, written)
 
-    def _parts(self) -> Iterator[Html | Fence]:
+    def _parts(self) -> Iterator[Html | Fence | Embed]:
         number = len(self.leads)
         for part in self.document.parts:
             if isinstance(part, str):
                 yield Html(part)
+                continue
+            if isinstance(part, Embed):
+                yield part
                 continue
             if _is_page(self.path):
                 self.faults.append(Diagnostic("quote-on-page", part.place))

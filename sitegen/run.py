@@ -33,6 +33,7 @@ class Request(Struct, frozen=True):
     cached: bool = True
     writes: bool = True
     strict: bool = False
+    lasting: bool = True  # whether styles and scripts have lasting names, and pictures copies
 
 
 class Made(Struct, frozen=True):

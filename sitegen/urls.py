@@ -170,6 +170,16 @@ def is_own(path: str) -> bool:
 _OWN = {".sitegen", ".sitegen-stage"}
 
 
+def twin(url: str) -> str:
+    """The URL of the Markdown that stands beside the page at `url`."""
+    return f"{url}index.md" if url.endswith("/") else f"{url}.md"
+
+
+def copied(url: str, width: int) -> str:
+    """The URL or path of the copy, `width` pixels wide, of the picture at `url`."""
+    return f"{url}.{width}w.webp"
+
+
 def output_path(url: str) -> str:
     """The path below output/ of the page at the raw `url`, in NFC."""
     path = nfc(url.lstrip("/"))

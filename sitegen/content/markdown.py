@@ -6,12 +6,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.content import blocks, guards
+from sitegen.content import blocks, embeds, guards
 from sitegen.content.ledger import BEFORE_INFO, Ledger
 from sitegen.content.proof import Proof
 from sitegen.content.writer import Writer
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Heading, Link
+from sitegen.model import Embed, Frame, Heading, Link
 
 
 class Fenced(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Fenced(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """The body of a post: HTML and quotations in turn, and what else it holds."""
 
-    parts: tuple[str | Fenced, ...] = ()
+    parts: tuple[str | Fenced | Embed, ...] = ()
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     anchors: tuple[str, ...] = ()
@@ -34,18 +34,26 @@ class Document(Struct, frozen=True):
 
 
 def document(
-    path: str, text: str, line: int, *, prefix: str, raw_html: str, first_link: int = 0
+    path: str,
+    text: str,
+    line: int,
+    *,
+    prefix: str,
+    raw_html: str,
+    first_link: int = 0,
+    hosts: tuple[str, ...] = (),
 ) -> Document:
     """The Markdown `text`, which begins on `line` of the file at `path`.
 
     Links into the site become marks that are numbered from `first_link`; the ids of footnotes
-    hold `prefix`. What would take too long gives a fault and no text.
+    hold `prefix`. A paragraph that is only an address of one of `hosts` is embedded. What would
+    take too long gives a fault and no text.
     """
     faults = guards.faults(path, text, line)
     if faults:
         return Document(diagnostics=faults)
     ledger = Ledger(path, f"{text}\n", line, prefix=prefix, first_link=first_link)
-    made = guards.within(guards.SECONDS, _Reading(ledger, raw_html).document)
+    made = guards.within(guards.SECONDS, _Reading(ledger, raw_html, hosts).document)
     if made is None:
         limit = {"limit": f"{guards.SECONDS:g} s"}
         return Document(
@@ -85,10 +93,11 @@ _ID = re.compile(r'\sid="([^"]+)"')
 class _Reading:
     """One document on its way from blocks to parts."""
 
-    def __init__(self, ledger: Ledger, raw_html: str) -> None:
+    def __init__(self, ledger: Ledger, raw_html: str, hosts: tuple[str, ...]) -> None:
+        self.hosts = hosts
         self.ledger, self.writer = ledger, Writer(ledger, raw_html)
         self.md, self.state = blocks.markdown(), blocks.State()
-        self.parts: list[str | Fenced] = []
+        self.parts: list[str | Fenced | Embed] = []
         self.open: list[str] = []  # HTML of the part that is being written
         self.summary = ""
         self.disguised = False
@@ -133,11 +142,20 @@ class _Reading:
             self._close()
             place = self.ledger.place(_info(token), "quote", before=BEFORE_INFO)
             self.parts.append(Fenced((found[1] or "").strip(), token["raw"], place))
+        elif token["type"] == "paragraph" and (frame := self._frame(token)):
+            self._close()
+            self.parts.append(Embed(frame, self.writer.cleaned(self._written(token))))
         elif token["type"] == "paragraph" and _is_plain(text := token["text"].strip(_BLANK)):
             self.proof.read(text)
             self.open.append(f"<p>{self.writer.text(text)}</p>\n")
         elif token["type"] != "blank_line":
             self.open.append(self._written(token))
+
+    def _frame(self, token: dict[str, Any]) -> Frame | None:
+        """What a paragraph that is only an address shows."""
+        if not self.hosts:
+            return None
+        return embeds.frame(token["text"].strip().strip("<>"), self.hosts)
 
     def _close(self) -> None:
         """Ends a part of HTML. Each is cleaned by itself, so that what it opens it closes."""

@@ -53,6 +53,7 @@ _NAMES = {
     "rss.xml": "application/rss+xml",
     "feed.json": "application/feed+json",
     "_redirects": "text/plain",
+    "_headers": "text/plain",
     ".htaccess": "text/plain",
     "CNAME": "text/plain",
 }

@@ -23,6 +23,7 @@ from sitegen.preview import gate, media, panel, snapshot
 from sitegen.preview.board import Board
 from sitegen.preview.snapshot import Snapshot
 from sitegen.render.press import Pressed
+from sitegen.site import machines
 from sitegen.site.pages import Planned
 from sitegen.store import source
 
@@ -132,8 +133,9 @@ class Site:
             told = Finding(made.fault, "error")
             faults = panel.faults([told], self._view.language, self._line_of())
             return self._faulty(500, {"faults": faults})
-        if not planned.path.endswith((".html", ".htm")):
-            return _whole(request, made.data, media.kind(planned.path), status)
+        name = machines.FEEDS.get(planned.kind, planned.path)  # a feed may lie at any path
+        if not name.endswith((".html", ".htm")):
+            return _whole(request, made.data, media.kind(name), status)
         one = planned.subject if isinstance(planned.subject, Published) else None
         bar = panel.bar(one, self._view.findings, self._view.language)
         state = {"mark": mark, "bar": bar, **more}

@@ -35,14 +35,14 @@ class Snapshot(Struct, frozen=True):
         return self.prepared.config.base
 
 
-def snapshot(prepared: Prepared, memory: Memory, pack: str, *, noindex: bool) -> Snapshot:
-    """What is shown of `prepared`; its bodies are in the file `pack`, where `memory` says."""
+def snapshot(prepared: Prepared, memory: Memory, pack: str, now: int, *, noindex: bool) -> Snapshot:
+    """What is shown of `prepared` at `now`; its bodies are in `pack`, where `memory` says."""
     index: dict[str, Planned | Asset] = {asset.path: asset for asset in prepared.assets}
     index |= {page.path: page for page in prepared.planned}
     return Snapshot(
         prepared=prepared,
         index=index,
-        setting=pages.setting(prepared.config, prepared.site, memory.near, noindex=noindex),
+        setting=pages.setting(prepared.config, prepared.site, memory.near, now, noindex=noindex),
         files=memory.files,
         pack=pack,
         common=_encode(press.Press(prepared.layouts, prepared.view, pack)),

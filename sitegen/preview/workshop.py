@@ -101,7 +101,7 @@ class Workshop:
             self._tools.pack.flush()
             noindex = request.drafts or request.future
             pack = str(self._tools.pack.path)
-            fresh = snapshot.snapshot(prepared, memory, pack, noindex=noindex)
+            fresh = snapshot.snapshot(prepared, memory, pack, request.now, noindex=noindex)
             if faults := _probed(fresh, before):
                 self._findings = self._told(prepared, (*prepared.diagnostics, *faults))
                 good = False
@@ -167,6 +167,7 @@ class Workshop:
             path in self._known
             and path in known
             and not intake.is_read(path)
+            and path not in self._tools.memory.pictures  # pages say how large these are
             and path.startswith(("content/", "layouts/static/"))
             for path in changed
         )
@@ -263,7 +264,7 @@ def _probed(fresh: Snapshot, before: Snapshot | None) -> tuple[Diagnostic, ...]:
         return ()
     kinds: dict[tuple[str, str], Planned] = {}
     for planned in fresh.prepared.planned:
-        if planned.kind == pages.INDEXED:
+        if planned.kind in pages.MADE_OTHERWISE:
             continue
         layout = getattr(getattr(planned.subject, "post", None), "layout", "")
         kinds.setdefault((planned.kind, layout), planned)

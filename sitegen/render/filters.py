@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +13,7 @@ from sitegen import urls
 from sitegen.content import dates
 from sitegen.model import Date, View
 from sitegen.quotation import structured
-from sitegen.render import runs
+from sitegen.render import marks, runs, twins
 
 CHARACTERS_A_MINUTE = 500
 _JA_DAYS = "月火水木金土日"
@@ -42,6 +42,11 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "runs": runs.runs,
         "answers": runs.answers,
         "answering": runs.answering,
+        "framing": framing,
+        "srcset": marks.srcset,
+        "twin": urls.twin,
+        "markdown": markdown,
+        "literally": literally,
         "structured": lambda post, body: structured.graph(view, post, body.quotes),
     }
 
@@ -146,6 +151,26 @@ def as_json(value: object) -> Markup:
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         plain = plain.replace(sign, escaped)
     return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
+
+
+def markdown(html: str, left_out: str) -> Markup:
+    """`html` as Markdown, `left_out` in place of each blockquote."""
+    return Markup(twins.markdown(html, left_out))  # noqa: S704 -- Markdown is not escaped
+
+
+def literally(text: str) -> Markup:
+    """`text` in which Markdown finds no signs."""
+    return Markup(twins.literally(" ".join(text.split())))  # noqa: S704 -- Markdown is not escaped
+
+
+def framing(policy: str, origins: Sequence[str]) -> str:
+    """The Content-Security-Policy `policy` for a page with frames of `origins`."""
+    if not policy or not origins:
+        return policy
+    rules = [rule.strip() for rule in policy.split(";") if rule.strip()]
+    own = next((rule for rule in rules if rule.split()[0].lower() == "frame-src"), "")
+    allowed = " ".join((own.replace("'none'", "").strip() or "frame-src", *origins))
+    return "; ".join([*(rule for rule in rules if rule != own), allowed])
 
 
 def apache_pattern(url: str) -> str:

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from html import escape
 from types import TracebackType
 from typing import Any
 
@@ -14,15 +13,15 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sitegen import text, toml_table, work
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Body, BodyUse, Fence, Html, Page, Quote, View
+from sitegen.model import Body, Embed, Fence, Page, View
+from sitegen.render import marks
 from sitegen.render.filters import filters
 
 _STRINGS = "strings/"
-_FEEDS = {"atom", "rss", "json-feed"}
+_ELSEWHERE = {"atom", "rss", "json-feed", "twin"}  # read away from the site
 _KEPT_GLOBALS = {"range", "namespace", "dict"}
 _WRONG = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
@@ -263,6 +262,7 @@ def _environment(layouts: Layouts, view: View | None = None) -> jinja2.Environme
     shown = view or View("", "", "ja", "gregorian", "", "", "/", (), (), "", {}, {})
     environment.filters.update(filters(shown))
     environment.tests["quotation"] = lambda part: isinstance(part, Fence)
+    environment.tests["embed"] = lambda part: isinstance(part, Embed)
     if view:
         environment.globals |= {"config": view, "strings": strings(layouts, view.language)}
     return environment
@@ -281,8 +281,13 @@ class Renderer:
         if name is None:
             arguments = {"name": page.layouts[0], "searched": " ".join(page.layouts)}
             return Diagnostic("layout-missing", Location(f"layouts/{page.layouts[-1]}"), arguments)
-        origin = self._view.origin if page.kind in _FEEDS else ""
-        shown = {use.path: _filled(use, bodies[use.path], origin) for use in page.bodies}
+        origin = self._view.origin if page.kind in _ELSEWHERE else ""
+        own = page.post is not None
+        eager = bool(page.post and not page.post.image)
+        shown = {
+            use.path: marks.filled(use, bodies[use.path], origin, framed=own, eager=eager)
+            for use in page.bodies
+        }
         try:
             template = self._environment.get_template(name)
             return template.render(page=page, bodies=shown).encode()
@@ -339,30 +344,3 @@ def _path(layouts: Layouts, name: str) -> str:
     if name in layouts.own:
         return f"layouts/{name}"
     return name if name.startswith("default/") else f"default/{name}"
-
-
-# ---------------------------------------------------------------- link marks
-
-_MARK = re.compile("\x02(\\d+)\x03")
-
-
-def _filled(use: BodyUse, body: Body, origin: str) -> Body:
-    """`body` with URLs in place of its link marks, behind `origin` where they are of this site."""
-    links = [f"{origin}{link}" if link.startswith("/") else link for link in use.links]
-    if not links:
-        return body
-    return Body(
-        tuple(_filled_quote(quote, links) for quote in body.leads),
-        tuple(
-            Html(_MARK.sub(lambda found: escape(links[int(found[1])]), part.html))
-            if isinstance(part, Html)
-            else Fence(_filled_quote(part.quote, links))
-            for part in body.parts
-        ),
-        body.contents,
-    )
-
-
-def _filled_quote(quote: Quote, links: list[str]) -> Quote:
-    found = _MARK.fullmatch(quote.image)
-    return replace(quote, image=links[int(found[1])]) if found else quote

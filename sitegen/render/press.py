@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen import work
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Body, Page, View
-from sitegen.render import postings
+from sitegen.render import postings, scaling
 from sitegen.render.layouts import Layouts, Renderer
 from sitegen.store import manifest
 from sitegen.store.cache import Extent, PackReader
@@ -85,6 +85,21 @@ def index(pack: str, job: Indexing) -> tuple[Pressed, ...]:
         texts.append(postings.texts(words, _body(data)))
     made = (*job.addresses, *postings.files(texts, len(job.paths) - len(job.addresses)))
     return tuple(_finished(*pair, job.key) for pair in zip(job.paths, made, strict=True))
+
+
+class Scaling(Struct, frozen=True):
+    """A smaller copy of the picture in the file `origin`."""
+
+    path: str
+    key: str
+    origin: str
+    width: int
+
+
+def scale(_common: None, job: Scaling) -> Pressed:
+    """The file of `job`."""
+    data = scaling.scaled(Path(job.origin).read_bytes(), job.width)
+    return Pressed(job.path, job.key, job.path, data, manifest.sha256(data))
 
 
 def _finished(path: str, text: str, key: str) -> Pressed:

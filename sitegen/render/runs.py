@@ -7,27 +7,31 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from sitegen.model import Fence, Html, Quote
+from sitegen.model import Embed, Fence, Html, Quote
+
+_Item = Quote | Html | Fence | Embed
 
 _NUMBER = re.compile(r"(\d+)")
 _ANSWER = re.compile(r"(?:>>|＞＞|≫)(\d{1,5})")
 
 
-def runs(items: Iterable[Quote | Html | Fence]) -> Iterator[str | tuple[Quote, ...]]:
-    """The HTML among `items`, and each run of quotations: only what people said has neighbours."""
+def runs(items: Iterable[_Item]) -> Iterator[str | Embed | tuple[Quote, ...]]:
+    """Each of `items`, but quotations in runs: only what people said has neighbours."""
     for _, group in groupby(enumerate(items), _run):
         members = [item for _, item in group]
         first = members[0]
         if isinstance(first, Html):
             yield first.html
+        elif isinstance(first, Embed):
+            yield first
         else:
-            yield tuple(_quote(one) for one in members if not isinstance(one, Html))
+            yield tuple(_quote(one) for one in members if not isinstance(one, Html | Embed))
 
 
-def _run(numbered: tuple[int, Quote | Html | Fence]) -> int:
+def _run(numbered: tuple[int, _Item]) -> int:
     """The same number for members of one list, else one of its own."""
     number, item = numbered
-    said = not isinstance(item, Html) and _quote(item).source.is_talk
+    said = not isinstance(item, Html | Embed) and _quote(item).source.is_talk
     return -1 if said else number
 
 

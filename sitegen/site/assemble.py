@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from sitegen.model import (
     Redirect,
     Ref,
     Site,
+    Size,
 )
 from sitegen.ruby import unruby
 from sitegen.site import links, names, repeats
@@ -47,9 +48,17 @@ class Assembled(Struct, frozen=True):
 
 
 def assemble(
-    config: Config, root: str, files: Sequence[str], parsed: Sequence[Parsed], showing: Showing
+    config: Config,
+    root: str,
+    files: Sequence[str],
+    parsed: Sequence[Parsed],
+    showing: Showing,
+    sizes: Mapping[str, Size],
 ) -> Assembled:
-    """The site of all that was `parsed`; `files` are the paths of all files of content/."""
+    """The site of all that was `parsed`.
+
+    `files` are the paths of all files of content/, `sizes` are of the pictures among them.
+    """
     held = [_held(file.post, showing) for file in parsed if file.post]
     shown = [file.post for file in parsed if file.post and not _hidden(file.post, showing)]
     others = [path for path in files if not path.endswith(".md") or path.startswith(links.STATIC)]
@@ -65,12 +74,13 @@ def assemble(
         held={file.post.path for file in parsed if file.post and _hidden(file.post, showing)},
         files=frozenset(others),
         spelt={urls.nfc(path): path for path in files if not path.isascii()},
+        sizes=sizes,
     )
     hosts = _hosts(config, shown)
     resolved = {post.path: links.resolve(ground, post) for post in shown}
     maker = _Cards(config, tags, authors, hosts, showing)
     made = [
-        Published(post, maker.card(post, places[post.path], found.links), found.links)
+        Published(post, maker.card(post, places[post.path], found), found.links, found.sizes)
         for post, found in ((post, resolved[post.path]) for post in shown)
     ]
     posts = _neighbours(sorted((one for one in made if one.post.kind == "post"), key=_order))
@@ -176,7 +186,7 @@ class _Cards(Struct, frozen=True):
     hosts: dict[str, Ref]
     showing: Showing
 
-    def card(self, post: Post, url: str, resolved: tuple[str, ...]) -> Card:
+    def card(self, post: Post, url: str, resolved: links.Resolved) -> Card:
         """What other pages may show of `post`; of a withdrawn one its title and reason."""
         date = post.date or self.showing.now
         base, silent = self.config.base, bool(post.withdrawn)
@@ -203,10 +213,13 @@ class _Cards(Struct, frozen=True):
         )
 
 
-def picture(image: Picture, resolved: tuple[str, ...]) -> Picture:
-    """`image` with the URL that its link mark stands for."""
-    marked = image.file.startswith("\x02")
-    return replace(image, file=resolved[int(image.file[1:-1])]) if marked else image
+def picture(image: Picture, resolved: links.Resolved) -> Picture:
+    """`image` with the URL that its link mark stands for, and its size."""
+    if not image.file.startswith("\x02"):
+        return image
+    number = int(image.file[1:-1])
+    size = resolved.sizes[number] if resolved.sizes else None
+    return replace(image, file=resolved.links[number], size=size)
 
 
 def _epoch(date: Date) -> int:
@@ -267,14 +280,22 @@ def _groups(
         name = called.get((kind, slug))
         url = f"/{_FOLDERS.get(kind, '')}{slug}/"
         text, about = (name.text, name.about) if name else (slug.replace("/", "-"), None)
-        groups[kind].append(Group(kind, text, url, tuple(members), about))  # type: ignore[arg-type]
-    home = Group("home", config.title, "/", tuple(posts))
+        feed = kind == "tag" and _has_feed(name, members)
+        groups[kind].append(Group(kind, text, url, tuple(members), about, feed))  # type: ignore[arg-type]
+    home = Group("home", config.title, "/", tuple(posts), feed=True)
     return {
         "home": (home,),
         **{kind: tuple(sorted(made, key=_GROUP_ORDER[kind])) for kind, made in groups.items()},
     }
 
 
+def _has_feed(tag: names.Name | None, posts: Sequence[Published]) -> bool:
+    """Whether a tag has a feed: as the configuration says, else by how many posts it has."""
+    wanted = tag.feed if tag else None
+    return len(posts) >= _FED if wanted is None else wanted
+
+
+_FED = 10  # posts of a tag that make a feed of its own worth following
 _FOLDERS = {"tag": "tags/", "author": "authors/", "source": "sources/"}
 
 

@@ -7,10 +7,11 @@ from html import escape
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import text, urls
 from sitegen.diagnostics.model import Diagnostic
-from sitegen.model import Asset, Link, Post
+from sitegen.model import Asset, Link, Post, Size
 
 STATIC = "content/static/"
 _INDEX = "index.html"
@@ -27,6 +28,7 @@ class Ground(Struct, frozen=True):
     held: Collection[str]  # paths of drafts and scheduled posts
     files: Collection[str]  # paths of all other files of content/
     spelt: Mapping[str, str]  # paths in NFC -> as they are spelt on the disk
+    sizes: Mapping[str, Size]  # of pictures among the files
 
 
 class Pending(Struct, frozen=True):
@@ -38,9 +40,13 @@ class Pending(Struct, frozen=True):
 
 
 class Resolved(Struct, frozen=True):
-    """What the links of one post came to; `links` are ready for `href`, by their numbers."""
+    """What the links of one post came to; `links` are ready for `href`, by their numbers.
+
+    `sizes` are of the pictures among them, or empty without any.
+    """
 
     links: tuple[str, ...]
+    sizes: tuple[Size | None, ...]
     assets: tuple[Asset, ...]
     pending: tuple[Pending, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -51,12 +57,14 @@ def resolve(ground: Ground, post: Post) -> Resolved:
     if not post.links:
         return _NONE
     links: list[str] = []
+    sizes: list[Size | None] = []
     assets: list[Asset] = []
     pending: list[Pending] = []
     faults: list[Diagnostic] = []
     for link in post.links:
         found = _lead(ground, post, link)
         links.append(found.href if isinstance(found, _Led) else "")
+        sizes.append(_size(ground, found) if isinstance(found, _Led) else None)
         if isinstance(found, Diagnostic):
             faults.append(found)
             continue
@@ -64,10 +72,11 @@ def resolve(ground: Ground, post: Post) -> Resolved:
             assets.append(found.asset)
         if found.checked:
             pending.append(Pending(link, found.checked, ground.urls[post.path]))
-    return Resolved(tuple(links), tuple(assets), tuple(pending), tuple(faults))
+    shown = tuple(sizes) if any(sizes) else ()
+    return Resolved(tuple(links), shown, tuple(assets), tuple(pending), tuple(faults))
 
 
-_NONE = Resolved((), (), (), ())
+_NONE = Resolved((), (), (), (), ())
 
 
 def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
@@ -109,6 +118,7 @@ class _Led(Struct, frozen=True):
     href: str
     asset: Asset | None = None
     checked: str = ""  # the raw url that has to be made
+    file: str = ""  # of this site that lies there
 
 
 def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
@@ -120,7 +130,9 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         return _anchored(ground, post.path, link, fragment) or _Led(rest)
     if path.startswith("/"):
         path = _inside(ground, path)
-        return _Led(_href(ground, path) + rest, checked=path)
+        static = STATIC + path[1:]
+        static = ground.spelt.get(urls.nfc(static), static)
+        return _Led(_href(ground, path) + rest, checked=path, file=static)
     file = posixpath.normpath(posixpath.join(posixpath.dirname(post.path), path))
     file = ground.spelt.get(urls.nfc(file), file)
     if file in ground.urls:
@@ -146,6 +158,13 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     return _Led(_href(ground, url) + rest, checked=url)
 
 
+def _size(ground: Ground, found: _Led) -> Size | None:
+    """Of the picture that was found; a copy of it has no name behind a `?` or `#`."""
+    size = ground.sizes.get(found.file)
+    plain = "?" not in found.href and "#" not in found.href
+    return size if size is None or plain else replace(size, widths=())
+
+
 def _inside(ground: Ground, path: str) -> str:
     """`path`, which begins with `/`, relative to the site, whether or not its base was typed."""
     base = unquote(ground.base)
@@ -155,9 +174,9 @@ def _inside(ground: Ground, path: str) -> str:
 def _file(ground: Ground, post: Post, file: str, rest: str) -> _Led:
     """The file beside the page of `post`, or the static file where it is published."""
     if file.startswith(STATIC):
-        return _Led(_href(ground, "/" + file.removeprefix(STATIC)) + rest)
+        return _Led(_href(ground, "/" + file.removeprefix(STATIC)) + rest, file=file)
     asset = beside(ground, post, file)
-    return _Led(_href(ground, f"/{asset.path}") + rest, asset)
+    return _Led(_href(ground, f"/{asset.path}") + rest, asset, file=file)
 
 
 def beside(ground: Ground, post: Post, file: str) -> Asset:

@@ -21,6 +21,7 @@ class Name(Struct, frozen=True):
     slug: str
     about: About | None
     ref: Ref
+    feed: bool | None = None  # as the configuration says
 
 
 class Names(Struct, frozen=True):
@@ -69,10 +70,11 @@ def _commonest(found: Counter[str]) -> str:
 def _name(config: Config, kind: str, name: str, entry: config_.Named | None) -> Name:
     slug = (entry and entry.slug) or urls.name_slug(name, kind)
     ref = Ref(name, href(config, f"/{kind}s/{slug}/"))
+    feed = entry.feed if entry else None
     if entry is None or entry.about == About():
-        return Name(name, slug, None, ref)
+        return Name(name, slug, None, ref, feed)
     url, image = (href(config, target) for target in (entry.about.url, entry.about.image))
-    return Name(name, slug, replace(entry.about, url=url, image=image), ref)
+    return Name(name, slug, replace(entry.about, url=url, image=image), ref, feed)
 
 
 def _collisions(

@@ -11,9 +11,8 @@ from sitegen.config import Config, href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
     Asset,
-    BodyUse,
     Card,
-    Date,
+    Copy,
     Entry,
     Full,
     Group,
@@ -22,15 +21,13 @@ from sitegen.model import (
     Page,
     Published,
     Redirect,
-    Ref,
     Search,
     Site,
-    SitemapEntry,
     Source,
     Work,
 )
 from sitegen.quotation import addresses
-from sitegen.site import links, related, search
+from sitegen.site import links, machines, related, search
 from sitegen.site.related import Relations
 from sitegen.store.cache import Near
 
@@ -54,12 +51,15 @@ LAYOUTS = {
     "rss": ("rss.xml",),
     "json-feed": ("feed.json",),
     "sitemap": ("sitemap.xml",),
+    "news": ("news.xml",),
     "robots": ("robots.txt",),
+    "llms": ("llms.txt",),
+    "twin": ("twin.md",),
     "redirects": ("redirects.txt",),
     "htaccess": ("htaccess.txt",),
+    "headers": ("headers.txt",),
 }
 _INDEXES = (("tags", "tag"), ("authors", "author"), ("sources", "source"), ("archive", "year"))
-_FEEDS = (("atom", "/atom.xml"), ("rss", "/rss.xml"), ("json-feed", "/feed.json"))
 
 
 class Planned(Struct, frozen=True):
@@ -67,7 +67,7 @@ class Planned(Struct, frozen=True):
 
     kind: str
     url: str  # raw, relative to the site
-    subject: Published | Group | Redirect | search.Segment | None = None
+    subject: Published | Group | Redirect | search.Segment | Copy | None = None
     number: int = 0  # of a listing's page, from the oldest; 0 is its front
 
     @property
@@ -82,14 +82,15 @@ class Setting(Struct, frozen=True):
     config: Config
     site: Site
     relations: Relations
+    now: int  # the one instant of the build, in seconds since 1970
     noindex: bool
 
 
 def setting(
-    config: Config, site: Site, known: dict[str, Near], *, noindex: bool = False
+    config: Config, site: Site, known: dict[str, Near], now: int, *, noindex: bool = False
 ) -> Setting:
     """What the pages of `site` are made with; `known` is what was near its posts earlier."""
-    return Setting(config, site, related.relations(site.posts, known), noindex)
+    return Setting(config, site, related.relations(site.posts, known), now, noindex)
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:
@@ -104,10 +105,13 @@ def _plan(config: Config, site: Site) -> Iterator[Planned]:
         yield Planned("page", _raw(config, one.card.url), one)
     yield from _listings(config, site)
     yield from _machines(config, site)
+    if config.llms:
+        yield from _twins(config, site)
     if config.search:
         yield Planned("search", "/search/")
         for segment in search.segments(site.posts):
             yield from (Planned(INDEXED, url, segment) for url in search.urls(segment))
+    yield from _copies(config, site)
     for ref in site.redirects:
         yield Planned("redirect", ref.path, ref)
     yield Planned("404", "/404.html")
@@ -126,20 +130,51 @@ def _listings(config: Config, site: Site) -> Iterator[Planned]:
 
 def _machines(config: Config, site: Site) -> Iterator[Planned]:
     """What is not for people: feeds, and what crawlers and servers read."""
-    home = site.groups["home"][0]
-    for kind, url in _FEEDS:
+    home, paths = site.groups["home"][0], config.feed.paths.items()
+    for kind, url in (*machines.FEEDS.items(), *((kind, url) for url, kind in paths)):
         yield Planned(kind, url, home)
     for group in site.groups["tag"]:
-        yield Planned("atom", f"{group.url}atom.xml", group)
+        if group.feed:
+            yield Planned("atom", f"{group.url}atom.xml", group)
     if config.origin:
         yield Planned("sitemap", "/sitemap.xml")
+        if config.news_sitemap:
+            yield Planned("news", "/news-sitemap.xml")
     yield Planned("robots", "/robots.txt")
+    if not any(asset.path == "_headers" for asset in site.assets):
+        yield Planned("headers", "/_headers")
     if site.redirects and not any(asset.path in _REDIRECT_FILES for asset in site.assets):
         yield Planned("redirects", "/_redirects")
         yield Planned("htaccess", "/.htaccess")
 
 
+def _twins(config: Config, site: Site) -> Iterator[Planned]:
+    """Our own words as Markdown, beside each page of them, and a list of these."""
+    yield Planned("llms", "/llms.txt")
+    for one in (*site.posts, *site.pages):
+        if not one.post.withdrawn:
+            yield Planned("twin", urls.twin(_raw(config, one.card.url)), one)
+
+
+def _copies(config: Config, site: Site) -> Iterator[Planned]:
+    """The smaller copies of pictures that pages show."""
+    shown = {
+        urls.output_path(_raw(config, link)): size.widths
+        for one in (*site.posts, *site.pages)
+        for link, size in zip(one.links, one.sizes, strict=False)  # none without pictures
+        if size and size.widths
+    }
+    assets = {asset.path: asset for asset in site.assets} if shown else {}
+    for path, widths in sorted(shown.items()):
+        if asset := assets.get(path):
+            for width in widths:
+                url = f"/{urls.copied(path, width)}"
+                yield Planned(COPIED, url, Copy(asset.origin, asset.file, width))
+
+
 INDEXED = "search-index"  # the kind of files that no layout makes: see `search`
+COPIED = "copy"  # likewise: see `render.scaling`
+MADE_OTHERWISE = {INDEXED, COPIED}
 _REDIRECT_FILES = {"_redirects", ".htaccess"}
 
 
@@ -208,9 +243,9 @@ def page(setting: Setting, planned: Planned) -> Page:
     )
     subject = planned.subject
     if isinstance(subject, Published):
-        return _own(bare, setting, subject)
-    if planned.kind in _FEED_KINDS and isinstance(subject, Group):
-        return _feed(bare, setting, subject)
+        return _twin(bare, subject) if planned.kind == "twin" else _own(bare, setting, subject)
+    if planned.kind in machines.FEEDS and isinstance(subject, Group):
+        return machines.feed(bare, setting.config, subject)
     if planned.kind in _INDEX_KINDS:
         return replace(bare, index=_index(setting, planned.kind))
     if isinstance(subject, Group):
@@ -220,28 +255,53 @@ def page(setting: Setting, planned: Planned) -> Page:
     if planned.kind == "search":
         found = Search(href(setting.config, "/search/"), len(setting.site.posts))
         return replace(bare, search=found)
-    if planned.kind == "sitemap":
-        return replace(bare, sitemap=tuple(_sitemap(setting)))
-    if planned.kind in {"redirects", "htaccess"}:
-        return replace(bare, redirects=tuple(_redirects(setting)))
-    return bare
+    return _machine(bare, setting)
 
 
-_FEED_KINDS = {kind for kind, _ in _FEEDS}
+def _machine(bare: Page, setting: Setting) -> Page:
+    """A page of the site as a whole, as machines read it."""
+    config, site = setting.config, setting.site
+    if bare.kind == "sitemap":
+        return replace(bare, sitemap=tuple(machines.sitemap(config, site)))
+    if bare.kind == "news":
+        fresh = tuple(one.card for one in machines.news(config, site, setting.now))
+        return replace(bare, listing=Listing("home", config.title, config.base, fresh))
+    if bare.kind == "llms":
+        return machines.llms(bare, config, site)
+    if bare.kind in {"redirects", "htaccess"}:
+        return replace(bare, redirects=tuple(machines.redirects(config, site)))
+    if bare.kind == "headers":
+        return replace(bare, types=tuple(machines.types(config)))
+    return replace(bare, noindex=True) if bare.kind == "404" else bare
+
+
 _INDEX_KINDS = {kind for kind, _ in _INDEXES}
 
 
-def _own(bare: Page, setting: Setting, one: Published) -> Page:
-    """The own page of a post."""
+def _twin(bare: Page, one: Published) -> Page:
+    """What a post says for itself, as Markdown."""
+    return replace(bare, title=one.card.title, post=_full(one), bodies=(machines.use(one),))
+
+
+def _full(one: Published) -> Full:
+    """What a post says, without what leads away from it."""
     post, card = one.post, one.card
     shown = {name: getattr(card, name) for name in Card.__struct_fields__}
-    full = Full(
+    return Full(
         **shown,
         updates=tuple(
             replace(said, html=links.filled(said.html, one.links)) for said in post.updates
         ),
         extra=post.extra,
         heading=ruby.marked(post.title),
+    )
+
+
+def _own(bare: Page, setting: Setting, one: Published) -> Page:
+    """The own page of a post."""
+    post, card = one.post, one.card
+    full = replace(
+        _full(one),
         older=one.older,
         newer=one.newer,
         related=related.related(setting.relations, post.path),
@@ -254,12 +314,9 @@ def _own(bare: Page, setting: Setting, one: Published) -> Page:
         layouts=(f"{post.layout}.html",) if post.layout else bare.layouts,
         noindex=setting.noindex or bool(post.withdrawn),
         post=full,
-        bodies=() if post.withdrawn else (_use(one),),
+        bodies=() if post.withdrawn else (machines.use(one),),
+        frames=() if post.withdrawn else post.frames,
     )
-
-
-def _use(one: Published) -> BodyUse:
-    return BodyUse(one.post.path, one.post.body, one.links)
 
 
 # ---------------------------------------------------------------- listings
@@ -297,7 +354,7 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
         number=number,
         older=url((number or last + 1) - 1) if (number or last + 1) > 1 else "",
         newer=url(number + 1 if number < last else 0) if number else "",
-        feed=href(config, f"{group.url}atom.xml") if group.kind == "tag" else "",
+        feed=href(config, f"{group.url}atom.xml") if group.kind == "tag" and group.feed else "",
         about=group.about,
         works=_works(group, shown) if group.kind == "source" else (),
     )
@@ -307,6 +364,7 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
         bare,
         title="" if home else group.name,
         description=about or (config.description if home else ""),
+        noindex=setting.noindex or machines.is_thin(group),
         listing=listing,
     )
 
@@ -326,25 +384,6 @@ def _work(quoting: Sequence[tuple[int, Source]]) -> Work:
     title = next((source.title for _, source in quoting if source.title), "")
     url = addresses.clean(quoting[0][1].url).partition("#")[0]
     return Work(title, url, tuple(place for place, _ in quoting))
-
-
-def _feed(bare: Page, setting: Setting, group: Group) -> Page:
-    """The newest posts of `group`: whole for the home feeds, unless the site says otherwise."""
-    config = setting.config
-    shown = [one for one in group.posts if not one.post.withdrawn][: config.feed.items]
-    whole = group.kind == "home" and config.feed.content == "full"
-    return replace(
-        bare,
-        title=config.title if group.kind == "home" else f"{group.name} | {config.title}",
-        description=config.description,
-        listing=Listing(
-            kind=group.kind,
-            name=group.name,
-            url=href(config, group.url),
-            posts=tuple(one.card for one in shown),
-        ),
-        bodies=tuple(_use(one) for one in shown) if whole else (),
-    )
 
 
 def _index(setting: Setting, kind: str) -> Index:
@@ -367,28 +406,6 @@ def _entry(setting: Setting, group: Group) -> Entry:
     return Entry(group.name, url, len(group.posts), group.posts[0].card.date, group.about)
 
 
-def _sitemap(setting: Setting) -> Iterator[SitemapEntry]:
-    """Every page worth a search: fronts of listings, posts and standing pages."""
-    config, site = setting.config, setting.site
-    for one in (*site.posts, *site.pages):
-        if not one.post.withdrawn:
-            dated = one.post.date or one.post.updates
-            yield SitemapEntry(one.card.url, one.card.updated.machine if dated else "")
-    for groups in site.groups.values():
-        for group in groups:
-            newest = max((one.card.updated for one in group.posts), key=_epoch, default=None)
-            yield SitemapEntry(href(config, group.url), newest.machine if newest else "")
-
-
-def _redirects(setting: Setting) -> Iterator[Ref]:
-    for ref in setting.site.redirects:
-        yield Ref(href(setting.config, ref.path), ref.url)
-
-
 def _raw(config: Config, url: str) -> str:
     """The raw URL, relative to the site, of one that is ready for `href`."""
     return "/" + unquote(url[len(config.base) :])
-
-
-def _epoch(date: Date) -> int:
-    return date.epoch

@@ -7,7 +7,7 @@ from sitegen.ruby import unruby
 
 # What no other page is arranged by. Links and anchors are compared by what they say: their
 # places move with every line above them.
-_OWN = {"quote", "quoted", "written", "summary", "body", "links", "anchors"}
+_OWN = {"quote", "quoted", "written", "summary", "body", "links", "anchors", "frames"}
 _ARRANGING = tuple(name for name in Post.__struct_fields__ if name not in _OWN)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
+from sitegen.model import Size
 from sitegen.store import disk
 from sitegen.store.manifest import Laid
 
@@ -35,6 +36,17 @@ class Kept(Struct, frozen=True, array_like=True):
     key: str
     parsed: bytes
     body: Extent | None
+
+
+class Measured(Struct, frozen=True, array_like=True):
+    """A picture as it was when it was read; `key` names its bytes where it is copied, else ""."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    pixels: Size | None
+    key: str = ""
 
 
 class Checked(Struct, frozen=True, array_like=True):
@@ -68,6 +80,7 @@ class Memory(Struct):
     laid: dict[str, Laid] = field(default_factory=dict)
     made: str = ""  # names all that `laid` was made of
     layouts: Checked = Checked()
+    pictures: dict[str, Measured] = field(default_factory=dict)
 
 
 class Pack:

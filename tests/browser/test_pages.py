@@ -12,6 +12,7 @@ PAGES = [
     "/tags/",
     "/sources/",
     "/archive/",
+    "/search/",
     "/404.html",
 ]
 

@@ -93,6 +93,19 @@ def test_open_graph_says_nothing_of_the_source(posts):
         assert said.get("og:description", "-") not in quoted, url
 
 
+def test_the_picture_of_a_shared_link_is_told_with_its_size_and_words(posts):
+    seen = 0
+    for url, html in posts.items():
+        (found,) = extruct.extract(html, base_url=url, syntaxes=["opengraph"])["opengraph"]
+        said = dict(found["properties"])
+        if "og:image" in said:
+            seen += 1
+            assert said["og:image"].startswith(BASE), url
+            assert int(said["og:image:width"]) > 0 < int(said["og:image:height"]), url
+            assert said["og:image:alt"], url
+    assert seen
+
+
 QUOTED = """【港】連絡船は4日、*強風*のため終日欠航した。
 〔中略〕
 再開の見込みは <b>立って</b> いない {{ と }} という。
@@ -117,7 +130,7 @@ def quoting(project):
     """A site of one post whose quotation is full of signs."""
     lines = QUOTED.rstrip("\n").replace("\n", "\n  ")
     project.write("content/posts/kekkou.md", POST.format(quote=lines))
-    project.write("pyproject.toml", f'[tool.sitegen]\nbase_url = "{BASE}"\n')
+    project.write("pyproject.toml", f'[tool.sitegen]\nbase_url = "{BASE}"\nllms = true\n')
     assert project.build().code == 0
     return project
 
@@ -207,6 +220,20 @@ def test_no_snippet_is_taken_from_a_quotation(quoting):
     html = quoting.output("2025/02/kekkou/index.html")
     assert html.count('<div class="quoted" data-nosnippet>\n<figure class="quotation ') == 1
     assert html.count("<figure ") == 1
+
+
+def test_the_markdown_beside_a_post_has_our_words_and_the_source_of_theirs(quoting):
+    made = quoting.output("2025/02/kekkou/index.md")
+    assert "論評を書く。" in made
+    assert "[連絡船が欠航](https://news.example.jp/2025/02/04/ferry?page=2)" in made
+    words = [line for line in QUOTED.split("\n") if line]
+    for text in (made, quoting.output("llms.txt")):
+        assert not [line for line in words if line in text]
+        assert "欠航した" not in text
+    html = quoting.output("2025/02/kekkou/index.html")
+    assert (
+        '<link rel="alternate" type="text/markdown" href="/blog/2025/02/kekkou/index.md">' in html
+    )
 
 
 def test_feeds_name_the_source_and_the_way_to_it(quoting):

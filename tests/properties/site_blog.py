@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
@@ -26,7 +28,18 @@ _PACKAGE = Path(sitegen.__file__).parent
 LAYOUTS = next(
     path for path in (_PACKAGE / "default_layouts", _PACKAGE.parent / "layouts") if path.is_dir()
 )
-_PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def _png(width: int, height: int) -> bytes:
+    """A grey picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checked = kind + data
+        return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows = zlib.compress(b"\0" * (width + 1) * height)
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 class Post:
@@ -50,10 +63,11 @@ class Blog:
     def __init__(self) -> None:
         self.posts = _posts()
         self.files: dict[str, bytes] = {
-            "content/posts/2024/11/chart.png": _PNG,
+            "content/posts/2024/11/chart.png": _png(500, 4),
             "content/posts/2025/03/08-bundle/pic.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
             "content/posts/2025/03/08-bundle/data/table.csv": "年,値\n2025,1\n".encode(),
             "content/static/favicon.ico": b"\0\0\1\0",
+            "content/static/lead.svg": b"<svg viewBox='0 0 40 30'/>",
             "content/static/.well-known/security.txt": b"Contact: mailto:a@example.org\n",
         }
         self.config: dict[str, Any] = {
@@ -63,8 +77,11 @@ class Blog:
             "per_page": 3,
             "description": "引用して論じる",
             "menu": [{"name": "タグ", "url": "/tags/"}, {"name": "紹介", "url": "/about/"}],
-            "feed": {"items": 4},
-            "tags": {"AI": {"description": "人工知能", "same": ["人工知能"]}},
+            "feed": {"items": 4, "hub": "https://hub.example/", "paths": {"/feed/": "rss"}},
+            "news_sitemap": True,
+            "llms": True,
+            "embeds": ["youtube.com", "x.com"],
+            "tags": {"AI": {"description": "人工知能", "same": ["人工知能"], "feed": True}},
             "sources": {"jp.yna.co.kr": {"site": "聯合ニュース", "kind": "news"}},
             "redirects": {"/old-about/": "/about/"},
         }
@@ -115,6 +132,7 @@ def _posts() -> dict[str, Post]:
         "content/posts/2024-12-24-law.md": Post(
             "法を読む。\n\n## 見出し\n\n本文。[先頭](#見出し) [引用](#quote-1)\n",
             title="法を読む",
+            image={"file": "/lead.svg", "alt": "秤"},
             tags=["半導体"],
             author=["編集部B"],
             source=_source(2, "elaws.e-gov.go.jp", kind="law", locator="第3条"),
@@ -144,7 +162,7 @@ def _posts() -> dict[str, Post]:
             via={"name": "速報", "url": "https://twitter.com/x/status/1"},
         ),
         "content/posts/2025/02/04-horizon.md": Post(
-            "共同研究。[夜](../../2024/11/03-night.md) [紹介](/about/) [外](https://example.com/?a=1&b=2)\n",
+            "共同研究。[夜](../../2024/11/03-night.md) [紹介](/about/) [外](https://example.com/?a=1&b=2)\n\nhttps://youtu.be/a-B_3456789\n",
             title="韓国、共同研究を提案",
             date="2025-02-04 21:00",
             tags=["韓国", "人工知能"],
@@ -302,6 +320,16 @@ def _anchor(blog: Blog, which: int, choice: int) -> None:
     blog.posts[path].body += f"\n[先]({os.path.relpath(other, Path(path).parent)}#quote-1)\n"
 
 
+def _photograph(blog: Blog, _which: int, choice: int) -> None:
+    """A picture of which there are copies becomes another, or is too small for them."""
+    blog.files["content/posts/2024/11/chart.png"] = _png(*((970, 4), (500, 5), (40, 5))[choice % 3])
+
+
+def _embedded(blog: Blog, which: int, choice: int) -> None:
+    address = ("https://youtu.be/0123456789a", "https://x.com/minato/status/1")[choice % 2]
+    blog.posts[_pick(blog.posts, which)].body += f"\n{address}\n"
+
+
 def _unlinked(blog: Blog, which: int, _choice: int) -> None:
     blog.posts[_pick(blog.posts, which)].body = "リンクのない本文。\n"
 
@@ -412,7 +440,7 @@ def _touched(blog: Blog, _which: int, choice: int) -> None:
 
 
 def _time(blog: Blog, which: int, choice: int) -> None:
-    blog.now = NOW + (0, 60 * DAY, -200 * DAY)[choice % 3]
+    blog.now = NOW + (0, 60 * DAY, -200 * DAY, -330 * DAY, -327 * DAY)[choice % 5]
     blog.drafts, blog.future = which % 4 == 1, which % 4 == 2
 
 
@@ -496,7 +524,16 @@ EDITS: dict[str, Callable[[Blog, int, int], None]] = {
         None,
     ),
     "redirects": _configures("redirects", {"/gone/": "https://example.com/", "/x.html": "/"}, None),
-    "feed": _configures("feed", {"items": 2}, {"content": "summary"}, None),
+    "feed": _configures(
+        "feed",
+        {"items": 2, "paths": {"/index.rdf": "rss", "/a.xml": "atom", "/f": "json"}},
+        {"content": "summary", "hub": "https://hub.example.net/"},
+        None,
+    ),
+    "embeds": _configures("embeds", ["youtube.com"], ["x.com"], None),
+    "embedded": _embedded,
+    "llms": _configures("llms", *reversed(_FLAGS)),
+    "news": _configures("news_sitemap", *reversed(_FLAGS)),
     "language": _configures("language", "en", "ja"),
     "permalink": _configures("permalink", "/{year}/{month}/{day}/{slug}/", "/{slug}.html", None),
     "timezone": _configures("timezone", "America/New_York", "UTC", None),
@@ -530,6 +567,15 @@ EDITS: dict[str, Callable[[Blog, int, int], None]] = {
     "style": _writes("layouts/static/style.css", "body{}", None),
     "style-2": _writes("content/static/style.css", "p{}", None),
     "static": _writes("content/static/robots-extra.txt", "a", "bb", None),
+    "picture": _writes(
+        "content/posts/2025/03/08-bundle/pic.svg",
+        "<svg viewBox='0 0 4 3'/>",
+        "<svg viewBox='0 0 8 3'/>",
+    ),
+    "photograph": _photograph,
+    "lead-picture": _writes(
+        "content/static/lead.svg", "<svg viewBox='0 0 9 9'/>", "<svg viewBox='0 0 9 8'/>"
+    ),
     "static-clash": _writes("content/static/about/index.html", "x", None),
     "bad-layout": _writes("layouts/footer.html", "{{ nobody }}", "{% if %}", None),
 }

@@ -124,6 +124,11 @@ def test_a_change_in_what_a_layout_includes_is_seen(published, knowing):
     assert compare(published, knowing, rounds).code == 0
 
 
+def test_what_is_news_goes_by_the_time_of_the_build_alone(published, knowing):
+    rounds = [[("time", 0, 3)], [("time", 0, 4)]]
+    assert compare(published, knowing, rounds).code == 0
+
+
 def test_after_an_error_and_its_repair_the_tree_is_the_clean_tree(published, knowing):
     compare(published, knowing, [[("title", 3, 0), ("break", 3, 1)], [("unlinked", 5, 0)]])
     rounds = [[("bad-config", 0, 0), ("title", 3, 0)], [("bad-config", 0, 1), ("body", 1, 1)]]

@@ -125,6 +125,7 @@ ONLY = {
         "content.writer",
     },
     "nh3": {"content.html"},
+    "PIL": {"render.scaling"},
     "pygments": {"content.code"},
     "rich": {"terminal"},
     "slugify": {"urls"},
@@ -344,6 +345,9 @@ SAFE = {  # rendered by us and sanitised, or no HTML at all
     ("macros.html", "item.html"): 1,
     ("htaccess.txt", "ref.name | apache_pattern"): 1,
     ("htaccess.txt", r'ref.url | replace("$", "\\$")'): 1,
+    ("headers.txt", "url"): 1,
+    ("headers.txt", "ref.url"): 1,
+    ("headers.txt", "ref.name"): 1,
     ("redirects.txt", "ref.name"): 1,
     ("redirects.txt", "ref.url"): 1,
 }

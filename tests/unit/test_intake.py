@@ -3,9 +3,11 @@
 import os
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen import intake, parse, work
 from sitegen.config import Config, Host
+from sitegen.model import Size
 from sitegen.run import Tools
 from sitegen.store import cache, source
 
@@ -45,6 +47,24 @@ def site(tmp_path):
         made.write("content/posts/a.md", TEXT.format("甲"))
         made.write("content/posts/b.md", TEXT.format("乙"))
         yield made
+
+
+def test_only_a_picture_that_has_changed_is_looked_into(site):
+    def sizes():
+        with work.Workers(1) as workers:
+            tools = Tools(site.memory, site.pack, workers, lambda *_: None)
+            files = source.scan(site.root, ("content",)).files
+            return intake.sizes(site.root, files, tools, copies=False)
+
+    site.write("content/posts/a.svg", "<svg viewBox='0 0 4 3'/>")
+    site.write("content/posts/b.SVG", "<svg viewBox='0 0 5 3'/>")
+    site.write("content/posts/c.svg", "霧")
+    first = {"content/posts/a.svg": Size(4, 3), "content/posts/b.SVG": Size(5, 3)}
+    assert sizes() == first
+    other = site.memory.pictures["content/posts/b.SVG"]
+    site.memory.pictures["content/posts/b.SVG"] = replace(other, pixels=Size(9, 9))
+    site.write("content/posts/a.svg", "<svg viewBox='0 0 40 30'/>")
+    assert sizes() == {"content/posts/a.svg": Size(40, 30), "content/posts/b.SVG": Size(9, 9)}
 
 
 def test_posts_and_pages_are_read_and_nothing_else(site):

@@ -1,8 +1,11 @@
 """Layouts as they lie on the disk."""
 
+import re
+
 import pytest
 
 from sitegen import layout_files
+from sitegen.model import Asset
 from sitegen.store import source
 from sitegen.store.cache import Memory
 
@@ -46,6 +49,29 @@ def test_a_layout_that_cannot_be_read_is_told_and_the_others_stay(folder):
         ("file-too-long", "layouts/c.html"), ("not-utf8", "layouts/a.html"),
     ]  # fmt: skip
     assert found.own == ("b.html",)
+
+
+def test_the_name_of_a_style_or_script_changes_with_its_bytes_alone(folder):
+    def names(text):
+        root, files = folder({"layouts/static/a/b.css": text, "layouts/static/c.png": text})
+        static = layout_files.static(root, files, search=True)
+        return {path: one.path for path, one in layout_files.lasting(static, static).items()}
+
+    first, second, again = names("甲"), names("乙"), names("甲")
+    assert first == again
+    assert re.fullmatch(r"a/b\.[0-9a-f]{8}\.css", first["a/b.css"])
+    assert {path for path in first if first[path] != second[path]} == {"a/b.css"}
+    assert "c.png" not in first
+    assert "style.css" in first
+
+
+def test_the_sites_file_gives_its_bytes_to_the_name(folder):
+    root, _ = folder({"content/static/style.css": "甲"})
+    own = Asset("style.css", str(root / "content/static/style.css"), "content/static/style.css")
+    static = layout_files.static(root, (), search=True)
+    others = [one for one in static if one.path != "style.css"]
+    lasting = layout_files.lasting(static, [own, *others])
+    assert lasting["style.css"].origin == own.origin
 
 
 def test_static_files_of_the_site_hide_the_built_in_ones(folder):

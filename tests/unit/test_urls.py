@@ -309,3 +309,15 @@ def test_what_comes_out_is_nfc():
     typed = unicodedata.normalize("NFD", "ガギグゲゴ 가나다")
     for made in (urls.slug(typed), urls.heading_id(typed), urls.output_path(f"/{typed}/")):
         assert made == unicodedata.normalize("NFC", made)
+
+
+@pytest.mark.parametrize(
+    ("url", "twin"),
+    [("/", "/index.md"), ("/霧/", "/霧/index.md"), ("/archives/1.html", "/archives/1.html.md")],
+)
+def test_a_page_has_its_markdown_beside_it(url, twin):
+    assert urls.twin(url) == twin
+
+
+def test_a_copy_of_a_picture_is_called_after_it():
+    assert urls.copied("/a/b.png", 480) == "/a/b.png.480w.webp"

@@ -7,14 +7,20 @@ import pytest
 from sitegen.content import guards, markdown
 from sitegen.content.markdown import Fenced
 from sitegen.diagnostics.model import Location
-from sitegen.model import Heading, Link
+from sitegen.model import Embed, Heading, Link
 
 LINE = 10  # of the file, on which the body begins
 
 
-def read(text, *, raw_html="sanitize", prefix="p", first_link=0):
+def read(text, *, raw_html="sanitize", prefix="p", first_link=0, hosts=()):
     return markdown.document(
-        "p.md", text, LINE, prefix=prefix, raw_html=raw_html, first_link=first_link
+        "p.md",
+        text,
+        LINE,
+        prefix=prefix,
+        raw_html=raw_html,
+        first_link=first_link,
+        hosts=hosts,
     )
 
 
@@ -32,6 +38,31 @@ def told(text, **rest):
 
 
 # ---------------------------------------------------------------- parts
+
+
+TUBE = "https://youtu.be/a-B_3456789"
+
+
+def test_an_address_alone_in_a_paragraph_is_a_part_of_its_own():
+    made = read(f"霧。\n\n{TUBE}\n\n港。", hosts=("youtube.com",))
+    before, embed, after = made.parts
+    assert (before, after) == ("<p>霧。</p>\n", "<p>港。</p>\n")
+    assert embed.frame.url == TUBE
+    assert embed.html == f'<p><a href="{TUBE}" rel="noopener">{TUBE}</a></p>\n'
+
+
+@pytest.mark.parametrize("text", [f"<{TUBE}>", f"　{TUBE}  ", f"<b>霧</b>\n\n{TUBE}"])
+def test_it_may_be_written_as_a_link_and_beside_html(text):
+    assert isinstance(read(text, hosts=("youtube.com",)).parts[-1], Embed)
+
+
+@pytest.mark.parametrize(
+    "text", [f"- {TUBE}", f"> {TUBE}", f"{TUBE} 霧", f"[霧]({TUBE})", f"    {TUBE}", f"# {TUBE}"]
+)
+def test_elsewhere_an_address_is_a_link(text):
+    made = read(text, hosts=("youtube.com",))
+    assert not any(isinstance(part, Embed) for part in made.parts)
+    assert read(TUBE).parts == (f'<p><a href="{TUBE}" rel="noopener">{TUBE}</a></p>\n',)
 
 
 def test_a_text_without_quotations_is_one_part():

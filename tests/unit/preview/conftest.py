@@ -16,7 +16,12 @@ def workshop(project, post):
     project.write("content/posts/draft.md", post("書きかけ", front="draft: true\n"))
     project.write("layouts/static/own.css", "p{}")
     request = Request(
-        project.root, project.root / "output", 1_800_000_000, drafts=True, future=True
+        project.root,
+        project.root / "output",
+        1_800_000_000,
+        drafts=True,
+        future=True,
+        lasting=False,
     )
     with cache.unkept("") as (memory, pack), work.Workers(1) as workers:
         yield Workshop(request, Tools(memory, pack, workers, silent), lambda _: False)

@@ -175,3 +175,25 @@ def test_dates_are_told_in_eras_where_the_site_wants_it(name, shown):
 
 def test_english_knows_no_eras():
     assert filters.filters(view("en", calendar="japanese"))["day"](TIMED) == "4 February 2025"
+
+
+@pytest.mark.parametrize(
+    ("policy", "origins", "framed"),
+    [
+        ("", ("https://a.jp",), ""),
+        ("default-src 'none'", (), "default-src 'none'"),
+        (
+            "default-src 'none'; base-uri 'none';",
+            ("https://a.jp", "https://b.jp"),
+            "default-src 'none'; base-uri 'none'; frame-src https://a.jp https://b.jp",
+        ),
+        (
+            "Frame-Src 'none'; default-src 'self'",
+            ("https://a.jp",),
+            "default-src 'self'; Frame-Src https://a.jp",
+        ),
+        ("frame-src 'self'", ("https://a.jp",), "frame-src 'self' https://a.jp"),
+    ],
+)
+def test_a_policy_allows_the_frames_of_its_page_and_no_others(policy, origins, framed):
+    assert filters.framing(policy, origins) == framed

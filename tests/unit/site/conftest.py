@@ -35,12 +35,12 @@ def parsed(files, settings):
 def assembled():
     """Assembles a site: paths and texts, further files, lines of the configuration."""
 
-    def make(files, *others, settings="", drafts=False, future=False):
+    def make(files, *others, settings="", drafts=False, future=False, sizes=None):
         loaded = config.load(f"[tool.sitegen]\n{settings}").config
         read = parsed(files, loaded)
         paths = [*files, *others]
         showing = room.Showing(drafts, future, NOW)
-        return room.assemble(loaded, "/site", paths, read, showing)
+        return room.assemble(loaded, "/site", paths, read, showing, sizes or {})
 
     return make
 

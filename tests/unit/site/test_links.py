@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.diagnostics.model import Location
-from sitegen.model import Link
+from sitegen.model import Link, Size
 from sitegen.site import links
 
 GROUND = links.Ground(
@@ -26,8 +26,26 @@ GROUND = links.Ground(
         {"content/posts/2025/chart.png", "content/posts/霧/図.png", "content/static/s.css"}
     ),
     spelt={},
+    sizes={"content/posts/2025/chart.png": Size(3, 2), "content/static/s.css": Size(5, 4)},
 )
 PLACE = Location("content/posts/2025/a.md", 9, 5, 4)
+
+
+def test_a_picture_has_its_size_wherever_it_is_led_to(assembled, post):
+    (one,) = assembled({"content/posts/2025/a.md": post()}).site.posts
+    targets = ("chart.png", "/s.css", "../../static/s.css", "/blog/s.css", "a.md", "/none.png")
+    asked = tuple(Link(target, PLACE) for target in targets)
+    found = links.resolve(GROUND, replace(one.post, links=asked))
+    assert found.sizes == (Size(3, 2), Size(5, 4), Size(5, 4), Size(5, 4), None, None)
+    assert links.resolve(GROUND, replace(one.post, links=asked[4:])).sizes == ()
+
+
+def test_a_picture_behind_a_query_has_no_copies(assembled, post):
+    (one,) = assembled({"content/posts/2025/a.md": post()}).site.posts
+    ground = replace(GROUND, sizes={"content/posts/2025/chart.png": Size(900, 2, (480,))})
+    asked = tuple(Link(target, PLACE) for target in ("chart.png", "chart.png?2", "chart.png#a"))
+    found = links.resolve(ground, replace(one.post, links=asked))
+    assert found.sizes == (Size(900, 2, (480,)), Size(900, 2), Size(900, 2))
 
 
 @pytest.fixture

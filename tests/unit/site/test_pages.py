@@ -2,8 +2,10 @@
 
 import pytest
 
-from sitegen.model import Asset
+from sitegen.model import Asset, Size
 from sitegen.site import pages
+
+NOW = 1_767_193_200  # 2026-01-01 in Tokyo
 
 
 @pytest.fixture
@@ -13,7 +15,7 @@ def made(assembled, configured):
     def make(files, *others, settings="", **rest):
         found = configured(settings)
         site = assembled(files, *others, settings=settings, **rest).site
-        setting = pages.setting(found, site, {})
+        setting = pages.setting(found, site, {}, NOW)
         planned = pages.plan(found, site)
         return {
             one.url: one
@@ -114,7 +116,8 @@ def test_months_and_years_are_whole(many, made):
 
 
 def test_listings_of_tags_are_paginated_and_have_their_feed(many, made):
-    found = made(many(5, "tags: [港]\n"), settings="per_page = 2")
+    settings = 'per_page = 2\n[tool.sitegen.tags."港"]\nfeed = true'
+    found = made(many(5, "tags: [港]\n"), settings=settings)
     tag = "/tags/%E6%B8%AF/"
     assert len(titles(found[tag])) + len(titles(found[f"{tag}page/1/"])) + len(
         titles(found[f"{tag}page/2/"])
@@ -143,9 +146,90 @@ def test_a_site_of_one_post_has_its_files(post, made):
     assert set(found) == {
         "/2025/02/a/", "/", "/tags/%E6%B8%AF/", "/authors/%E4%BA%BA/", "/sources/example.jp/",
         "/2025/", "/2025/02/", "/tags/", "/authors/", "/sources/", "/archive/", "/search/",
-        "/atom.xml", "/rss.xml", "/feed.json", "/tags/%E6%B8%AF/atom.xml", "/robots.txt",
-        "/404.html",
+        "/atom.xml", "/rss.xml", "/feed.json", "/robots.txt", "/404.html", "/_headers",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("count", "said", "feeds"),
+    [
+        (9, "", False),
+        (10, "", True),
+        (10, "feed = false", False),
+        (1, "feed = true", True),
+    ],
+)
+def test_a_tag_has_a_feed_by_its_posts_or_by_the_configuration(many, made, count, said, feeds):
+    found = made(many(count, "tags: [ai]\n"), settings=f"[tool.sitegen.tags.ai]\n{said}")
+    assert ("/tags/ai/atom.xml" in found) == feeds
+    assert bool(found["/tags/ai/"].listing.feed) == feeds
+
+
+@pytest.mark.parametrize(("count", "indexed"), [(2, False), (3, True)])
+def test_search_engines_keep_no_listing_of_less_than_three_posts(many, made, count, indexed):
+    found = made(many(count, "tags: [ai]\n"), settings='base_url = "https://example.jp/"')
+    thin = ("/tags/ai/", "/sources/example.jp/", "/2023/", "/2023/07/")
+    assert [found[url].noindex for url in thin] == [not indexed] * len(thin)
+    listed = {entry.url for entry in found["/sitemap.xml"].sitemap}
+    assert [url in listed for url in thin] == [indexed] * len(thin)
+    assert "/" in listed
+    assert not found["/"].noindex
+
+
+def test_withdrawn_posts_make_no_listing_worth_a_search(many, made):
+    files = many(3, "tags: [ai]\n")
+    files["content/posts/p001.md"] = files["content/posts/p001.md"].replace(
+        "source:", "withdrawn: 求めによる\nsource:"
+    )
+    assert made(files)["/tags/ai/"].noindex
+
+
+def test_a_feed_lies_at_further_paths_under_its_one_url(many, assembled, configured):
+    config = configured('feed = {paths = {"/feed/" = "rss", "/index.rdf" = "rss"}}')
+    site = assembled(many(2)).site
+    found = {one.path: one for one in pages.plan(config, site)}
+    setting = pages.setting(config, site, NOW)
+    further = [pages.page(setting, found[path]) for path in ("feed/index.html", "index.rdf")]
+    assert [(one.kind, one.url) for one in further] == [("rss", "/rss.xml")] * 2
+
+
+def test_the_sitemap_of_news_has_the_posts_of_two_days(post, made):
+    files = {
+        f"content/posts/{n}.md": post(f"題{n}", date=date)
+        for n, date in enumerate(["2025-12-29 23:59", "2025-12-30 00:00", "2025-12-31 12:00"])
+    }
+    settings = 'base_url = "https://example.jp/"\nnews_sitemap = true'
+    assert titles(made(files, settings=settings)["/news-sitemap.xml"]) == ["題2", "題1"]
+    assert "/news-sitemap.xml" not in made(files, settings="news_sitemap = true")
+
+
+def test_pictures_that_pages_show_have_their_copies(post, assembled, configured):
+    files = {"content/posts/a.md": post(body="![図](図.png)![絵](/e.png)![無](c.svg)")}
+    others = ("content/posts/図.png", "content/static/e.png", "content/static/f.png",
+              "content/posts/c.svg")  # fmt: skip
+    sizes = dict.fromkeys(others, Size(1000, 10, (480, 960))) | {others[3]: Size(9, 9)}
+    site = assembled(files, *others, sizes=sizes).site
+    made = [one for one in pages.plan(configured(), site) if one.kind == pages.COPIED]
+    assert {one.path: (one.subject.file, one.subject.width) for one in made} == {
+        f"{path}.{width}w.webp": (file, width)
+        for path, file in (("2025/02/a/図.png", others[0]), ("e.png", others[1]))
+        for width in (480, 960)
+    }
+
+
+def test_our_words_stand_as_markdown_beside_each_page_where_the_site_asks_for_it(post, made):
+    files = {
+        "content/posts/a.md": post(),
+        "content/posts/b.md": post(date="2025-02-05", front="withdrawn: 求めによる\n"),
+        "content/pages/about.md": "---\ntitle: 紹介\n---\n霧。\n",
+    }
+    twins = {"/2025/02/a/index.md", "/about/index.md", "/llms.txt"}
+    found = made(files, settings="llms = true")
+    assert {url for url in found if url.endswith((".md", "llms.txt"))} == twins
+    assert (titles(found["/llms.txt"]), [one.title for one in found["/llms.txt"].pages]) == (
+        ["霧笛"], ["紹介"],
+    )  # fmt: skip
+    assert not twins & set(made(files))
 
 
 def test_the_sitemap_needs_a_base_url(post, made):
@@ -205,9 +289,21 @@ def test_a_sites_own_redirects_are_let_be(post, made):
     assert "/old/" in found
 
 
+def test_a_sites_own_headers_are_let_be(post, made):
+    assert "/_headers" not in made({"content/posts/a.md": post()}, "content/static/_headers")
+
+
+def test_servers_are_told_what_a_feed_without_a_name_is(post, made):
+    settings = 'feed = {paths = {"/feed/" = "rss"}}'
+    found = made({"content/posts/a.md": post()}, settings=settings)["/_headers"]
+    assert [(ref.name, ref.url) for ref in found.types] == [
+        ("application/rss+xml; charset=utf-8", "/feed/")
+    ]
+
+
 def test_every_page_is_noindex_where_drafts_are_shown(post, assembled, configured):
     site = assembled({"content/posts/a.md": post()}).site
-    setting = pages.setting(configured(), site, {}, noindex=True)
+    setting = pages.setting(configured(), site, {}, NOW, noindex=True)
     planned = [one for one in pages.plan(configured(), site) if one.kind != pages.INDEXED]
     assert all(pages.page(setting, one).noindex for one in planned)
 
