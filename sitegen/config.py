@@ -18,6 +18,13 @@ from sitegen.model import About, Link, Ref, View
 from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
 FILE = "pyproject.toml"
+SHARES: Mapping[str, Ref] = {  # where a post may be passed on, and the address that asks for it
+    "x": Ref("X", "https://x.com/intent/post?url={url}&text={title}"),
+    "hatena": Ref("はてなブックマーク", "https://b.hatena.ne.jp/add?url={url}&title={title}"),
+    "line": Ref("LINE", "https://social-plugins.line.me/lineit/share?url={url}"),
+    "bluesky": Ref("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
+    "mastodon": Ref("Mastodon", "https://share.joinmastodon.org/#text={title}%20{url}"),
+}
 _TABLE = "tool.sitegen"
 MAX_BYTES = 1024 * 1024
 
@@ -78,6 +85,7 @@ class Config(Struct, frozen=True):
     rules: dict[str, str] = field(default_factory=dict)
     feed: Feed = Feed()
     search: bool = True
+    share: tuple[str, ...] = ()  # names in SHARES
     links: tuple[Link, ...] = ()  # all of the above that lead somewhere
 
     @property
@@ -163,6 +171,7 @@ def view(config: Config, assets: dict[str, str]) -> View:
         assets=assets,
         extra=config.extra,
         search=href(config, "/search/") if config.search else "",
+        share=tuple(SHARES[name] for name in config.share),
     )
 
 
@@ -282,6 +291,16 @@ def _texts(value: object) -> Any:
     return tuple(value) if right else Wrong("list", "wrong-kind")  # type: ignore[arg-type]
 
 
+def _shares(value: object) -> Any:
+    names = _texts(value)
+    unknown = [name for name in names if name not in SHARES] if isinstance(names, tuple) else []
+    if unknown:
+        nearest = text.nearest(unknown[0], SHARES)
+        known = {"value": unknown[0], "nearest": nearest, "known": " ".join(SHARES)}
+        return Wrong(code="unknown-value", arguments=known)
+    return names
+
+
 def _named(slug: str = "", same: tuple[str, ...] = (), bio: str = "", **about: str) -> Named:
     about.setdefault("description", bio)
     return Named(slug, same, About(**about))
@@ -316,4 +335,5 @@ _KEYS: Mapping[str, Declared] = {
         Feed,
     ),
     "search": _flag,
+    "share": _shares,
 }

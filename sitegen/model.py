@@ -221,6 +221,12 @@ class Ref(Struct, frozen=True):
     url: str
 
 
+class Dated(Ref, frozen=True):
+    """Another post by its title, with the day on which it came out."""
+
+    date: Date
+
+
 class Card(Struct, frozen=True):
     """What listings, feeds and neighbours may show of a post."""
 
@@ -251,8 +257,8 @@ class Full(Card, frozen=True):
     heading: str  # the title's HTML, with its ruby
     older: Ref | None
     newer: Ref | None
-    related: tuple[Ref, ...]
-    same_source: tuple[Ref, ...]
+    related: tuple[Dated, ...]
+    same_source: tuple[Dated, ...]
 
 
 class Work(Struct, frozen=True):
@@ -422,6 +428,7 @@ class View(Struct, frozen=True):
     assets: dict[str, str]  # name of a file of layouts/static -> URL
     extra: dict[str, Any]
     search: str = ""  # URL of the page of search, "" without one
+    share: tuple[Ref, ...] = ()  # services; in each `url` are holes for {url} and {title}
 
 
 class Asset(Struct, frozen=True):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from sitegen import text
-from sitegen.model import Published, Ref
+from sitegen.model import Dated, Published
 
 SHOWN = 5
 _TAG = 4  # points of a shared tag; a host, a word and a pair of characters have one each
@@ -29,7 +29,7 @@ class _Profile(Struct, frozen=True):
 class Relations(Struct, frozen=True):
     """Which posts share what. Posts are meant by their places, 0 being the newest."""
 
-    refs: tuple[Ref, ...]
+    refs: tuple[Dated, ...]
     places: Mapping[str, int]  # by path; a withdrawn post has none
     profiles: tuple[_Profile, ...]
     sharing: Mapping[str, list[int]]  # places of the posts with a term, ascending
@@ -48,7 +48,7 @@ def relations(posts: Sequence[Published]) -> Relations:
         for work in profile.works:
             quoting.setdefault(work, []).append(place)
     return Relations(
-        refs=tuple(Ref(one.card.title, one.card.url) for one in shown),
+        refs=tuple(Dated(one.card.title, one.card.url, one.card.date) for one in shown),
         places={one.post.path: place for place, one in enumerate(shown)},
         profiles=profiles,
         sharing=sharing,
@@ -80,7 +80,7 @@ _RUN = re.compile("[a-z0-9]{4,}|[^\\W_a-z0-9ぁ-ゖ]{2,}")
 # ---------------------------------------------------------------- near
 
 
-def related(relations: Relations, path: str) -> tuple[Ref, ...]:
+def related(relations: Relations, path: str) -> tuple[Dated, ...]:
     """The older posts that are nearest to the post at `path`, the nearest first.
 
     The points of a pair depend on its two posts alone and only older posts are looked at, so
@@ -123,7 +123,7 @@ def _candidates(relations: Relations, place: int) -> set[int]:
 # ---------------------------------------------------------------- the same work
 
 
-def same_source(relations: Relations, path: str) -> tuple[Ref, ...]:
+def same_source(relations: Relations, path: str) -> tuple[Dated, ...]:
     """The newest other posts that quote a work which the post at `path` quotes too."""
     place = relations.places.get(path)
     if place is None:

@@ -175,3 +175,19 @@ def test_dates_are_told_in_eras_where_the_site_wants_it(name, shown):
 
 def test_english_knows_no_eras():
     assert filters.filters(view("en", calendar="japanese"))["day"](TIMED) == "4 February 2025"
+
+
+def test_a_value_of_a_query_has_no_sign_with_a_meaning():
+    assert filters.encoded("https://a.jp/?b&港") == "https%3A%2F%2Fa.jp%2F%3Fb%26%E6%B8%AF"
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("霧笛", "霧笛"),
+        ("欠航　鴇島", "<span>欠航</span>　<span>鴇島</span>"),
+        ("<ruby>港　町<rt>みなと</rt></ruby>", "<ruby>港　町<rt>みなと</rt></ruby>"),
+    ],
+)
+def test_a_heading_breaks_at_its_full_width_blank(heading, shown):
+    assert filters.phrased(heading) == shown
