@@ -8,7 +8,7 @@
     // Words before the first element are the label.
     for (let node = line.firstElementChild; node; node = node.nextSibling) words.push(node.textContent);
     const link = line.querySelector("a.source-link");
-    const text = words.join("").replace(/\s+/g, " ").trim() + (link ? " " + link.href : "");
+    const text = words.join("").replace(/[ \t\n]+/g, " ").trim() + (link ? " " + link.href : "");
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: copy });
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
