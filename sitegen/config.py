@@ -18,6 +18,13 @@ from sitegen.model import About, Link, Ref, View
 from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
 FILE = "pyproject.toml"
+SHARES: Mapping[str, Ref] = {  # where a post may be passed on, and the address that asks for it
+    "x": Ref("X", "https://x.com/intent/post?url={url}&text={title}"),
+    "hatena": Ref("はてなブックマーク", "https://b.hatena.ne.jp/add?url={url}&title={title}"),
+    "line": Ref("LINE", "https://social-plugins.line.me/lineit/share?url={url}"),
+    "bluesky": Ref("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
+    "mastodon": Ref("Mastodon", "https://share.joinmastodon.org/#text={title}%20{url}"),
+}
 _TABLE = "tool.sitegen"
 MAX_BYTES = 1024 * 1024
 
@@ -88,6 +95,7 @@ class Config(Struct, frozen=True):
     news_sitemap: bool = False
     llms: bool = False
     search: bool = True
+    share: tuple[str, ...] = ()  # names in SHARES
     links: tuple[Link, ...] = ()  # all of the above that lead somewhere
 
     @property
@@ -177,6 +185,7 @@ def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) 
         hub=config.feed.hub,
         llms=href(config, "/llms.txt") if config.llms else "",
         lasting=lasting,
+        share=tuple(SHARES[name] for name in config.share),
     )
 
 
@@ -314,6 +323,16 @@ def _hosts_of_embeds(value: object) -> Any:
     return tuple(value) if right else Wrong(f"[{wanted}]")  # type: ignore[arg-type]
 
 
+def _shares(value: object) -> Any:
+    names = _texts(value)
+    unknown = [name for name in names if name not in SHARES] if isinstance(names, tuple) else []
+    if unknown:
+        nearest = text.nearest(unknown[0], SHARES)
+        known = {"value": unknown[0], "nearest": nearest, "known": " ".join(SHARES)}
+        return Wrong(code="unknown-value", arguments=known)
+    return names
+
+
 def _named(
     slug: str = "",
     same: tuple[str, ...] = (),
@@ -362,4 +381,5 @@ _KEYS: Mapping[str, Declared] = {
     "news_sitemap": _flag,
     "llms": _flag,
     "search": _flag,
+    "share": _shares,
 }

@@ -253,6 +253,12 @@ class Ref(Struct, frozen=True):
     url: str
 
 
+class Dated(Ref, frozen=True):
+    """Another post by its title, with the day on which it came out."""
+
+    date: Date
+
+
 class Card(Struct, frozen=True):
     """What listings, feeds and neighbours may show of a post."""
 
@@ -283,8 +289,8 @@ class Full(Card, frozen=True):
     heading: str  # the title's HTML, with its ruby
     older: Ref | None = None
     newer: Ref | None = None
-    related: tuple[Ref, ...] = ()
-    same_source: tuple[Ref, ...] = ()
+    related: tuple[Dated, ...] = ()
+    same_source: tuple[Dated, ...] = ()
 
 
 class Work(Struct, frozen=True):
@@ -464,6 +470,7 @@ class View(Struct, frozen=True):
     lasting: tuple[str, ...] = ()  # URLs whose bytes never change: a digest is in their names
     news: str = ""  # URL of the sitemap of news, "" without one
     hub: str = ""  # URL of the feeds' WebSub hub
+    share: tuple[Ref, ...] = ()  # services; in each `url` are holes for {url} and {title}
 
 
 class Asset(Struct, frozen=True):

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -38,6 +38,8 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "minutes": minutes,
         "json": as_json,
         "shown_url": shown_url,
+        "encoded": encoded,
+        "phrased": phrased,
         "apache_pattern": apache_pattern,
         "runs": runs.runs,
         "answers": runs.answers,
@@ -183,3 +185,15 @@ def shown_url(url: str) -> str:
     host, path = urls.shown_host(urls.host(url)), urlsplit(url).path
     read = unquote(path, errors="replace")
     return f"{host}{read if read.isprintable() else path}".rstrip("/")
+
+
+def encoded(words: str) -> str:
+    """`words` as a value in the query of a URL."""
+    return quote(words, safe="")
+
+
+def phrased(heading: str) -> Markup:
+    """The HTML `heading` with its parts between full-width blanks as spans: lines break there."""
+    parts = heading.split("\u3000")
+    plain = len(parts) == 1 or "<" in heading  # a blank may stand within ruby
+    return Markup(heading if plain else "\u3000".join(f"<span>{part}</span>" for part in parts))  # noqa: S704 -- it was HTML before

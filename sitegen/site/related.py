@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen import text
-from sitegen.model import Published, Ref
+from sitegen.model import Dated, Published
 from sitegen.quotation import addresses
 from sitegen.store.cache import Near
 from sitegen.work import digest
@@ -51,7 +51,7 @@ class Relations(Struct, frozen=True):
     name is in `known`, and what is found later is put there.
     """
 
-    refs: tuple[Ref, ...]
+    refs: tuple[Dated, ...]
     places: Mapping[str, int]  # by path; a withdrawn post has none
     names: tuple[str, ...]
     known: dict[str, Near]
@@ -70,7 +70,7 @@ def relations(posts: Sequence[Published], known: dict[str, Near]) -> Relations:
         for url in urls:
             quoting.setdefault(url, []).append(place)
     return Relations(
-        refs=tuple(Ref(one.card.title, one.card.url) for one in shown),
+        refs=tuple(Dated(one.card.title, one.card.url, one.card.date) for one in shown),
         places={one.post.path: place for place, one in enumerate(shown)},
         names=_names(facts),
         known=known,
@@ -133,7 +133,7 @@ _RUN = re.compile("[a-z0-9]{4,}|[^\\W_a-z0-9ぁ-ゖ]{2,}")
 # ---------------------------------------------------------------- near
 
 
-def related(relations: Relations, path: str) -> tuple[Ref, ...]:
+def related(relations: Relations, path: str) -> tuple[Dated, ...]:
     """The older posts that are nearest to the post at `path`, the nearest first.
 
     The points of a pair depend on its two posts alone and only older posts are looked at, so
@@ -186,7 +186,7 @@ def _candidates(likeness: _Likeness, place: int) -> set[int]:
 # ---------------------------------------------------------------- the same work
 
 
-def same_source(relations: Relations, path: str) -> tuple[Ref, ...]:
+def same_source(relations: Relations, path: str) -> tuple[Dated, ...]:
     """The newest other posts that quote a work which the post at `path` quotes too."""
     place = relations.places.get(path)
     if place is None:

@@ -108,19 +108,31 @@ def test_the_style_sheet_weighs_less_than_twelve_kilobytes(demonstration):
     assert style.stat().st_size < 12_000
 
 
-def test_only_the_page_of_search_has_a_script(pages):
-    scripts = {
-        path: [one.get("src") for one in page.iter("script") if one.get("src")]
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("search", re.compile(r"search/index\.html")), ("cite", re.compile(r"\d{4}/\d\d/[^/]+/.*"))],
+)
+def test_a_script_is_on_the_pages_that_use_it_alone(pages, name, shown):
+    """Search has its own, and posts what copies a source."""
+    script = re.compile(rf"/blog/{name}\.[0-9a-f]{{8}}\.js")
+    found = [
+        path
         for path, page in pages.items()
-    }
-    (found,) = {path: found for path, found in scripts.items() if found}.items()
-    assert found[0] == "search/index.html"
-    assert re.fullmatch(r"/blog/search\.[0-9a-f]{8}\.js", found[1][0])
+        if any(script.fullmatch(one.get("src") or "") for one in page.iter("script"))
+    ]
+    assert found
+    assert [path for path in found if not shown.fullmatch(path)] == []
+
+
+def test_no_page_has_another_script(pages):
+    sources = {one.get("src") for page in pages.values() for one in page.iter("script")}
+    assert len(sources - {None}) == 2
 
 
 def test_a_first_visit_is_light(demonstration):
-    """Beside words and pictures: a page, the style sheet, the icon."""
-    own = [demonstration / "favicon.svg", *demonstration.glob("style.*.css")]
+    """Beside words and pictures: a page, the style sheet, the script of posts, the icon."""
+    scripts = demonstration.glob("cite.*.js")
+    own = [demonstration / "favicon.svg", *demonstration.glob("style.*.css"), *scripts]
     shared = sum(file.stat().st_size for file in own)
     largest = max(_beside(file)[0] for file in demonstration.rglob("*.html"))
     assert largest + shared < 30_000

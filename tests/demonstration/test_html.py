@@ -1,4 +1,4 @@
-"""Every page is valid HTML by the Nu checker, which is Java: `npm install vnu-jar`."""
+"""Pages are valid HTML and the style sheet valid CSS by the Nu checker (`npm install vnu-jar`)."""
 
 import os
 import shutil
@@ -23,3 +23,10 @@ def test_every_page_is_valid_html(checker, demonstration):
     command = ["java", "-jar", checker, "--errors-only", "--format", "gnu", *pages]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_style_sheet_is_valid_css(checker, demonstration):
+    sheets = [str(sheet) for sheet in demonstration.glob("style.*.css")]
+    command = ["java", "-jar", checker, "--css", "--errors-only", "--format", "gnu", *sheets]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (len(sheets), ran.returncode, ran.stderr) == (1, 0, "")

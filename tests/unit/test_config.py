@@ -53,6 +53,7 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
         ('menu = [{name = "題", url = "/a/"}]', "menu", (Ref("題", "/a/"),)),
         ('footer = [{name = "x", url = "https://a.jp/"}]', "footer", (Ref("x", "https://a.jp/"),)),
         ('raw_html = "escape"', "raw_html", "escape"),
+        ('share = ["x", "line"]', "share", ("x", "line")),
         ("csp = \"default-src 'self'\"", "csp", "default-src 'self'"),
         ("extra = {a = [1, 2.5, true, {b = 'c'}]}", "extra", {"a": [1, 2.5, True, {"b": "c"}]}),
         (
@@ -356,3 +357,29 @@ def test_the_strict_policy_allows_no_foreign_script():
     policy = config.view(Config(), {}).csp
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
+
+
+def test_an_unknown_service_is_told_with_the_nearest():
+    (told,) = load('share = ["x", "hatenna"]').diagnostics
+    assert (told.code, told.arguments["value"], told.arguments["nearest"]) == (
+        "unknown-value",
+        "hatenna",
+        "hatena",
+    )
+    assert (told.location.line, told.location.column) == (2, 1)
+
+
+@pytest.mark.parametrize("line", ['share = "x"', "share = [1]"])
+def test_services_are_a_list_of_texts(line):
+    assert [one[0] for one in faults(line)] == ["wrong-kind"]
+
+
+def test_layouts_see_services_with_their_addresses():
+    shown = config.view(settings('share = ["bluesky"]'), {})
+    (service,) = shown.share
+    assert service == Ref("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}")
+
+
+@pytest.mark.parametrize("service", config.SHARES.values(), ids=config.SHARES)
+def test_every_service_is_asked_with_the_address_of_the_post(service):
+    assert service.url.count("{url}") == 1

@@ -197,3 +197,19 @@ def test_english_knows_no_eras():
 )
 def test_a_policy_allows_the_frames_of_its_page_and_no_others(policy, origins, framed):
     assert filters.framing(policy, origins) == framed
+
+
+def test_a_value_of_a_query_has_no_sign_with_a_meaning():
+    assert filters.encoded("https://a.jp/?b&港") == "https%3A%2F%2Fa.jp%2F%3Fb%26%E6%B8%AF"
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("霧笛", "霧笛"),
+        ("欠航　鴇島", "<span>欠航</span>　<span>鴇島</span>"),
+        ("<ruby>港　町<rt>みなと</rt></ruby>", "<ruby>港　町<rt>みなと</rt></ruby>"),
+    ],
+)
+def test_a_heading_breaks_at_its_full_width_blank(heading, shown):
+    assert filters.phrased(heading) == shown

@@ -188,7 +188,7 @@ def test_a_feed_lies_at_further_paths_under_its_one_url(many, assembled, configu
     config = configured('feed = {paths = {"/feed/" = "rss", "/index.rdf" = "rss"}}')
     site = assembled(many(2)).site
     found = {one.path: one for one in pages.plan(config, site)}
-    setting = pages.setting(config, site, NOW)
+    setting = pages.setting(config, site, {}, NOW)
     further = [pages.page(setting, found[path]) for path in ("feed/index.html", "index.rdf")]
     assert [(one.kind, one.url) for one in further] == [("rss", "/rss.xml")] * 2
 

@@ -205,3 +205,13 @@ def test_every_work_that_a_post_quotes_counts(near):
         "c": ("丙", source("https://example.jp/x") + further, both),
     }
     assert near(related.same_source, posts) == {"a": ["c"], "b": ["c"], "c": ["b", "a"]}
+
+
+def test_a_post_that_is_named_has_its_date(assembled, post):
+    files = {
+        f"content/posts/{name}.md": post(title, date=f"2025-01-0{day}")
+        for name, title, day in (("a", "甲", 1), ("b", "乙", 2))
+    }
+    site = assembled(files).site
+    (named,) = related.same_source(related.relations(site.posts, {}), site.posts[0].post.path)
+    assert (named.name, named.date.machine) == ("甲", "2025-01-01")
