@@ -1,6 +1,6 @@
 """What an earlier build learned: parsed posts, bodies, page keys. It may be deleted at any time."""
 
-import secrets
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -134,7 +134,7 @@ def opened(folder: Path, stamp: str) -> Iterator[tuple[Memory, Pack]]:
     )
     path = folder / f"{_PACK}-{memory.pack}"
     if not memory.pack or not path.is_file() or path.is_symlink() or path.stat().st_size < size:
-        memory = Memory(stamp, pack=secrets.token_hex(8))
+        memory = Memory(stamp, pack=os.urandom(8).hex())
         path, size = folder / f"{_PACK}-{memory.pack}", 0
     pack = Pack(path, size)
     try:
@@ -205,7 +205,7 @@ def _compact(folder: Path, memory: Memory, pack: Pack) -> None:
     used = sum(kept.body.length for kept in memory.files.values() if kept.body)
     if pack.size <= 2 * used + (1 << 20):
         return
-    memory.pack = secrets.token_hex(8)
+    memory.pack = os.urandom(8).hex()
     fresh = Pack(folder / f"{_PACK}-{memory.pack}", 0)
     old = PackReader(pack.path)
     for path, kept in memory.files.items():
