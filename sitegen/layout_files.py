@@ -90,9 +90,11 @@ def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
     name = layouts.digest(found)
     if memory.layouts.digest == name:
         return ()
-    faults = layouts.check(found)
+    from sitegen.render import checking  # noqa: PLC0415 -- Jinja: a fifth of starting up
+
+    faults = checking.check(found)
     if not faults:
-        memory.layouts = cache.Checked(name, layouts.closures(found))
+        memory.layouts = cache.Checked(name, checking.closures(found))
     return faults
 
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -10,9 +11,12 @@ from sitegen import work
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Body, Page, View
 from sitegen.render import postings, scaling
-from sitegen.render.layouts import Layouts, Renderer
+from sitegen.render.layouts import Layouts
 from sitegen.store import manifest
 from sitegen.store.cache import Extent, PackReader
+
+if TYPE_CHECKING:
+    from sitegen.render.renderer import Renderer
 
 
 class Press(Struct, frozen=True):
@@ -108,7 +112,9 @@ def _finished(path: str, text: str, key: str) -> Pressed:
 
 
 @lru_cache(maxsize=2)
-def _renderer(common: bytes) -> tuple[Renderer, PackReader]:
+def _renderer(common: bytes) -> tuple["Renderer", PackReader]:
+    from sitegen.render.renderer import Renderer  # noqa: PLC0415 -- where nothing is rendered, no Jinja
+
     found = msgspec.msgpack.decode(common, type=Press)
     return Renderer(found.layouts, found.view), PackReader(Path(found.pack))
 

@@ -116,7 +116,7 @@ def test_the_values_know_nothing_but_places():
 
 ONLY = {
     "click": {"cli"},
-    "jinja2": {"render.layouts"},
+    "jinja2": {"render.checking", "render.environment", "render.renderer"},
     "markupsafe": {"render"},
     "mistune": {
         "content.blocks",
@@ -305,6 +305,9 @@ WITHOUT = {
     "preview.words": "words; where they are said is tested",
     "preview.wire": "sockets: tests/system/test_preview.py",
     "preview.server": "sockets: tests/system/test_preview.py",
+    "render.checking": "the tables of render/test_layouts.py",
+    "render.environment": "likewise",
+    "render.renderer": "likewise",
     "ruby": "the tables of content/test_japanese.py",
     "quotation.editorial": "the tables of quotation/test_rules.py",
     "quotation.sources": "likewise",

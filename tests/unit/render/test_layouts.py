@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from sitegen import config
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Body, BodyUse, Fence, Html, Page, Quote, Source, Span
-from sitegen.render import layouts
-from sitegen.render.layouts import Renderer
+from sitegen.render import checking, layouts
+from sitegen.render.renderer import Renderer
 
 PAGE = Page("page", "a/index.html", "/a/", ("a.html",), title='題 "<b>"')
 VIEW = config.view(config.Config(title="港", base_url="https://e.jp/"), {})
@@ -21,7 +21,7 @@ def gathered(own, built_in=None):
 def told(own, built_in=None):
     return [
         (one.code, one.location.path, one.location.line, one.location.column)
-        for one in layouts.check(gathered(own, built_in))
+        for one in checking.check(gathered(own, built_in))
     ]
 
 
@@ -63,17 +63,17 @@ def test_a_closure_changes_with_all_that_a_layout_uses_and_with_nothing_else():
         "d.html": "d",
         "e.html": "e",
     }
-    before = layouts.closures(gathered(own))
+    before = checking.closures(gathered(own))
     for name, source in own.items():
-        after = layouts.closures(gathered({**own, name: f"{source} "}))
+        after = checking.closures(gathered({**own, name: f"{source} "}))
         assert (after["a.html"] != before["a.html"]) == (name != "e.html"), name
-    words = layouts.closures(gathered({**own, "strings/ja.toml": 'more = "x"'}))
+    words = checking.closures(gathered({**own, "strings/ja.toml": 'more = "x"'}))
     assert words["e.html"] != before["e.html"]
 
 
 def test_layouts_that_use_each_other_have_closures():
     own = {"a.html": '{% include "b.html" %}', "b.html": '{% include "a.html" %}'}
-    assert set(layouts.closures(gathered(own))) == {"a.html", "b.html"}
+    assert set(checking.closures(gathered(own))) == {"a.html", "b.html"}
 
 
 def test_texts_and_names_are_in_the_digest():

@@ -1,0 +1,147 @@
+"""What is wrong in layouts, as far as their text tells, and what each of them is made of."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+
+import jinja2
+import jinja2.meta
+from jinja2 import nodes
+
+from sitegen import text, toml_table, work
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.render.environment import environment_of
+from sitegen.render.layouts import Layouts, line_of, place_in, shown_path
+
+# What Python itself will not compile.
+_TOO_MUCH = (MemoryError, OverflowError, RecursionError, SyntaxError, ValueError)
+
+
+def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
+    """What is wrong in the layouts, as far as their text tells."""
+    environment = environment_of(layouts)
+    faults: list[Diagnostic] = []
+    for name, source in layouts.files.items():
+        if name.startswith("default/") and layouts.files.get(name[8:]) == source:
+            continue  # told under its own name
+        if name.endswith(".toml"):
+            faults.extend(_check_strings(layouts, name, source))
+            continue
+        try:
+            tree = environment.parse(source, name, name)
+            faults.extend(_check_names(layouts, name, tree))
+            unknown = tuple(_check_filters(layouts, environment, name, tree))
+            faults.extend(unknown)
+            if not unknown:
+                environment.compile(tree, name, name)
+        except jinja2.TemplateSyntaxError as error:
+            faults.append(_syntax(layouts, name, error))
+        except _TOO_MUCH as error:  # what Python itself will not compile
+            reason = f"{type(error).__name__}: {error}"
+            faults.append(
+                Diagnostic("layout-syntax", Location(shown_path(layouts, name)), {"reason": reason})
+            )
+    return tuple(faults)
+
+
+def _check_strings(layouts: Layouts, name: str, source: str) -> Iterator[Diagnostic]:
+    try:
+        tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        (line, column), reason = toml_table.reason_of(source, str(error))
+        place = Location(shown_path(layouts, name), line, column)
+        yield Diagnostic("layout-syntax", place, {"reason": reason})
+
+
+def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+    """The faults of names that `tree` extends, includes or imports."""
+    for node, wanted in _references(tree):
+        if wanted is None:
+            place = place_in(layouts, name, node.lineno, "")
+            line = line_of(layouts.files[name], node.lineno).strip()
+            yield Diagnostic("computed-layout", place, {"text": line})
+        elif wanted not in layouts.files:
+            known = [other for other in layouts.files if not other.endswith(".toml")]
+            arguments = {
+                "name": wanted,
+                "nearest": text.nearest(wanted, known),
+                "known": "",
+                "searched": f"layouts/{wanted}, default/{wanted}",
+            }
+            place = place_in(layouts, name, node.lineno, wanted)
+            yield Diagnostic("layout-missing", place, arguments)
+
+
+def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]:
+    """Each node that names other layouts, with the names; None is a computed one."""
+    for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
+        template: nodes.Expr = node.template  # type: ignore[attr-defined]
+        if isinstance(template, nodes.Const) and isinstance(template.value, str):
+            yield node, template.value
+        elif isinstance(template, nodes.List | nodes.Tuple):
+            for item in template.items:
+                yield node, item.value if isinstance(item, nodes.Const) else None
+        else:
+            yield node, None
+
+
+def _check_filters(
+    layouts: Layouts, environment: jinja2.Environment, name: str, tree: nodes.Template
+) -> Iterator[Diagnostic]:
+    """The unknown filters and tests of `tree`: inside an `if` Jinja's compiler tells none."""
+    for kind, there_are in (("filter", environment.filters), ("test", environment.tests)):
+        for node in tree.find_all(nodes.Filter if kind == "filter" else nodes.Test):
+            if node.name not in there_are:
+                place = place_in(layouts, name, node.lineno, node.name)
+                nearest = text.nearest(node.name, there_are)
+                arguments = {"kind": kind, "name": node.name, "nearest": nearest}
+                yield Diagnostic("unknown-filter", place, arguments)
+
+
+def _syntax(layouts: Layouts, name: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:
+    reason = error.message or ""
+    if open_block := re.search(r"innermost block that needs to be closed is '(\w+)'", reason):
+        line = _unclosed(layouts.files[name], open_block[1]) or error.lineno
+        return Diagnostic(
+            "layout-syntax", place_in(layouts, name, line, open_block[1]), {"reason": reason}
+        )
+    return Diagnostic(
+        "layout-syntax", place_in(layouts, name, error.lineno, ""), {"reason": reason}
+    )
+
+
+def _unclosed(source: str, tag: str) -> int:
+    """The line of the last `tag` of a layout that nothing closes, 0 if all are closed."""
+    opened: list[int] = []
+    for found in re.finditer(rf"{{%[-+]?\s*(end)?{tag}\b", source):
+        if not found[1]:
+            opened.append(source.count("\n", 0, found.start()) + 1)
+        elif opened:
+            opened.pop()
+    return opened[-1] if opened else 0
+
+
+# ---------------------------------------------------------------- what layouts use
+
+
+def closures(layouts: Layouts) -> dict[str, str]:
+    """For each layout a digest of it with all that it extends, includes and imports."""
+    environment = environment_of(layouts)
+    uses: dict[str, set[str]] = {}
+    for name, source in layouts.files.items():
+        if not name.endswith(".toml"):
+            found = jinja2.meta.find_referenced_templates(environment.parse(source, name, name))
+            uses[name] = {used for used in found if used}
+    words = [layouts.files[name] for name in layouts.files if name.endswith(".toml")]
+    return {name: _closure(layouts, uses, words, name) for name in uses}
+
+
+def _closure(layouts: Layouts, uses: Mapping[str, set[str]], words: list[str], name: str) -> str:
+    reached, waiting = set(), [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in reached and one in uses:
+            reached.add(one)
+            waiting.extend(uses[one])
+    parts = [part for one in sorted(reached) for part in (one, layouts.files[one])]
+    return work.digest(*(part.encode() for part in (*parts, *words)))

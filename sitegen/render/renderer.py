@@ -1,0 +1,74 @@
+"""A page and its layout -> the file, or what went wrong in the layout and where."""
+
+from collections.abc import Mapping
+from types import TracebackType
+
+import jinja2
+
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import Body, Page, View
+from sitegen.render import marks
+from sitegen.render.environment import environment_of
+from sitegen.render.layouts import Layouts, choose, place_in
+
+_ELSEWHERE = {"atom", "rss", "json-feed", "twin"}  # read away from the site
+_WRONG = (
+    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
+
+
+class Renderer:
+    """Renders the pages of one site; there is one in each process."""
+
+    def __init__(self, layouts: Layouts, view: View) -> None:
+        self._layouts, self._view = layouts, view
+        self._environment = environment_of(layouts, view)
+
+    def render(self, page: Page, bodies: Mapping[str, Body]) -> bytes | Diagnostic:
+        """The file of `page`, or what went wrong in its layout and where."""
+        name = choose(self._layouts, page.layouts)
+        if name is None:
+            arguments = {"name": page.layouts[0], "searched": " ".join(page.layouts)}
+            return Diagnostic("layout-missing", Location(f"layouts/{page.layouts[-1]}"), arguments)
+        origin = self._view.origin if page.kind in _ELSEWHERE else ""
+        own = page.post is not None
+        eager = bool(page.post and not page.post.image)
+        shown = {
+            use.path: marks.filled(use, bodies[use.path], origin, framed=own, eager=eager)
+            for use in page.bodies
+        }
+        try:
+            template = self._environment.get_template(name)
+            return template.render(page=page, bodies=shown).encode()
+        except _WRONG as error:
+            return self._fault(name, error)
+
+    def _fault(self, name: str, error: BaseException) -> Diagnostic:
+        at = _last_frame(error.__traceback__, self._layouts.files)
+        where, line = at or (name, 1)
+        if isinstance(error, jinja2.UndefinedError) and isinstance(error.args[0], tuple):
+            unknown, nearest = error.args[0]
+            place = place_in(self._layouts, where, line, unknown)
+            return Diagnostic("unknown-variable", place, {"name": unknown, "nearest": nearest})
+        reason = (
+            f"{type(error).__name__}: {error}"
+            if not isinstance(error, RecursionError)
+            else "RecursionError"
+        )
+        return Diagnostic(
+            "layout-error", place_in(self._layouts, where, line, ""), {"reason": reason}
+        )
+
+
+def _last_frame(
+    traceback: TracebackType | None, files: Mapping[str, str]
+) -> tuple[str, int] | None:
+    """The layout and the line in which an error arose."""
+    found = None
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if name in files:
+            found = name, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return found
