@@ -199,16 +199,14 @@ class Workshop:
         An unfinished draft is shown all the same and its faults are warnings, unless there is no
         telling what it says.
         """
-        told = tuple(faults)
-        hard = build.told(self._request, prepared, told)
         if not self._request.drafts:
-            return hard
-        soft = build.told(replace(self._request, drafts=False), prepared, told)
-        unread = {file.path for file in prepared.parsed if not file.post}
-        return tuple(
-            one if one.diagnostic.location.path in unread else other
-            for one, other in zip(hard, soft, strict=True)
+            return build.told(self._request, prepared, faults)
+        known = (file if file.post else replace(file, draft=False) for file in prepared.parsed)
+        request, prepared = (
+            replace(self._request, drafts=False),
+            replace(prepared, parsed=tuple(known)),
         )
+        return build.told(request, prepared, faults)
 
     def _remember(
         self, tree: Tree, known: dict[str, File], settings: File | None, prepared: Prepared

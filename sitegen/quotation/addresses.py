@@ -1,6 +1,7 @@
 """Addresses of sources: what in them is not the source's own, and whose they are."""
 
 import re
+from functools import lru_cache
 
 # Parameters that only measure where a reader came from. Names alone are no proof for the others:
 # `?id=` or `?from=` may well choose the page.
@@ -79,6 +80,7 @@ def detour(url: str, host: str) -> str:
     return "amp" if "amp" in url and _AMP(url) else ""
 
 
+@lru_cache(maxsize=1 << 15)
 def identity(url: str) -> str:
     """What is the same for two addresses of one page."""
     address = clean(url).partition("#")[0].partition("://")[2]
