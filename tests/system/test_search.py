@@ -99,5 +99,5 @@ def test_pages_are_counted_without_the_index(built, project):
     built()
     counted = project.build().stdout.split()[2]
     files = [path for path in project.tree() if not path.startswith((".", "search/0/"))]
-    static = re.compile(r"favicon\.svg|(?:search|style)(?:\.[0-9a-f]{8})?\.(?:js|css)")
+    static = re.compile(r"favicon\.svg|(?:search|style|cite)(?:\.[0-9a-f]{8})?\.(?:js|css)")
     assert counted == f"pages={len([path for path in files if not static.fullmatch(path)])}"
