@@ -34,9 +34,11 @@ sys.addaudithook(audit)
 
 
 def changed(site):
-    """The site with one post changed, one new, one gone and a new title."""
+    """The site with one post changed, some new, one gone and a new title."""
     site.post("2025/02/05-second.md", "直した記事", tags="[新しい札]")
     site.post("2025/04/07-fourth.md", "四番目の記事")
+    for day in range(8, 14):
+        site.post(f"2025/04/{day:02}-more-{day}.md", f"{day}日の記事")
     (site.root / "content/posts/2025/03/06-third.md").unlink()
     return site
 
@@ -77,9 +79,7 @@ def test_a_step_that_fails_leaves_the_old_site_and_one_line(built, clean, at, er
         return
     assert done.code == 3, done
     assert is_one_line(done), done
-    begun = (site.root / ".sitegen/journal").exists()  # from here on the next run finishes it
-    assert begun == ("公開の途中で止まりました" in done.err)
-    assert begun or seen(site.output) == before
+    assert seen(site.output) == before
     assert site.build().code == 0
     assert site.tree() == clean
     assert site.litter() == []
