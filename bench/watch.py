@@ -120,6 +120,8 @@ def steps(site: Path) -> list[list[float]]:
     ):
         tools = Tools(memory, pack, workers, silent)
         prepared = build.prepare(request, tools)
+        pack_path = str(pack.path)
+        shown = snapshot.snapshot(prepared, memory, pack_path, request.now, noindex=True)
         try:
             for number in range(EDITS + 1):
                 newest.write_bytes(before + _WORDS.format(number).encode())
@@ -131,8 +133,7 @@ def steps(site: Path) -> list[list[float]]:
                 revised = build.revised(prepared, [fresh])
                 assert revised is not None  # noqa: S101 -- words alone were added
                 pack.flush()
-                path_of_pack = str(pack.path)
-                shown = snapshot.snapshot(revised, memory, path_of_pack, request.now, noindex=True)
+                shown = snapshot.revised(shown, revised, memory)
                 marks.append(time.perf_counter())
                 own = next(one for one in revised.planned if _shows(one, path))
                 snapshot.pressed(shown, own)

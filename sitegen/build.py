@@ -224,31 +224,34 @@ def revised(before: Prepared, fresh: Sequence[Parsed]) -> Prepared | None:
     be assembled anew.
     """
     site, parsed = before.site, {file.path: file for file in before.parsed}
-    faults = list(before.diagnostics)
+    paths = {file.path for file in fresh}
+    own, kept = [fault for path in paths for fault in parsed[path].diagnostics], []
+    for fault in before.diagnostics:
+        if fault.code == "quoted-before" or paths.isdisjoint(_concerned(fault)):
+            kept.append(fault)  # the former goes by sources, which have to be the same
+        elif fault not in own:
+            return None
     for file in fresh:
         old = parsed[file.path]
-        for fault in old.diagnostics:
-            faults.remove(fault)
-        around = {
-            place.path
-            for fault in faults
-            if fault.code != "quoted-before"  # goes by sources, which have to be the same
-            for place in (fault.location, *fault.others)
-        }
-        if not old.post or not file.post or old.draft != file.draft or file.path in around:
+        if not old.post or not file.post or old.draft != file.draft:
             return None
         revision = revise.revised(site, old.post, file.post)
         if revision is None:
             return None
         site, parsed[file.path] = revision, file
-        faults.extend(file.diagnostics)
     return replace(
         before,
         site=site,
         parsed=tuple(parsed.values()),
         planned=pages.plan(before.config, site),
-        diagnostics=tuple(faults),
+        diagnostics=(*kept, *(fault for file in fresh for fault in file.diagnostics)),
     )
+
+
+def _concerned(fault: Diagnostic) -> Iterator[str]:
+    """The paths of the files that `fault` is about."""
+    yield fault.location.path
+    yield from (place.path for place in fault.others)
 
 
 def _config(request: Request) -> settings.Loaded:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
-from sitegen.diagnostics.model import Diagnostic, Finding
+from sitegen.diagnostics.model import Diagnostic, Finding, Location
 
 _FILE = Path(__file__).with_name("catalog.toml")
 
@@ -72,7 +72,12 @@ def findings(diagnostics: Iterable[Diagnostic], rules: Mapping[str, str]) -> tup
     unique = {msgspec.msgpack.encode(fault): fault for fault in diagnostics}
     told = ((fault, severity(fault.code, rules, fault.variant)) for fault in unique.values())
     found = (Finding(fault, how) for fault, how in told if how != "off")  # type: ignore[arg-type]
-    return tuple(sorted(found, key=lambda one: (one.diagnostic.location, one.diagnostic.code)))
+    return tuple(sorted(found, key=order))
+
+
+def order(finding: Finding) -> tuple[Location, str]:
+    """What findings are told by: place, then code."""
+    return finding.diagnostic.location, finding.diagnostic.code
 
 
 def words(diagnostic: Diagnostic, language: str) -> Words:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import publish, text, urls
 from sitegen.model import Asset
@@ -37,16 +38,30 @@ class Snapshot(Struct, frozen=True):
 
 def snapshot(prepared: Prepared, memory: Memory, pack: str, now: int, *, noindex: bool) -> Snapshot:
     """What is shown of `prepared` at `now`; its bodies are in `pack`, where `memory` says."""
-    index: dict[str, Planned | Asset] = {asset.path: asset for asset in prepared.assets}
-    index |= {page.path: page for page in prepared.planned}
     return Snapshot(
         prepared=prepared,
-        index=index,
+        index=_index(prepared),
         setting=pages.setting(prepared.config, prepared.site, memory.near, now, noindex=noindex),
         files=memory.files,
         pack=pack,
         common=_encode(press.Press(prepared.layouts, prepared.view, pack)),
     )
+
+
+def revised(before: Snapshot, prepared: Prepared, memory: Memory) -> Snapshot:
+    """What is shown of `prepared` if it is what `build.revised` made of what `before` shows."""
+    return replace(
+        before,
+        prepared=prepared,
+        index=_index(prepared),
+        setting=replace(before.setting, site=prepared.site),
+        files=memory.files,
+    )
+
+
+def _index(prepared: Prepared) -> Mapping[str, Planned | Asset]:
+    index: dict[str, Planned | Asset] = {asset.path: asset for asset in prepared.assets}
+    return index | {page.path: page for page in prepared.planned}
 
 
 def pressed(shown: Snapshot, planned: Planned) -> press.Pressed:

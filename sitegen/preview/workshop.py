@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import build, config, intake, parse, publish
+from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding
 from sitegen.model import Parsed
 from sitegen.preview import snapshot
@@ -73,7 +74,7 @@ class Workshop:
         changed = self._changed(tree, known, settings, hints)
         if not changed and not self._is_due():
             return None
-        before, prepared = self._prepared, None
+        before, prepared, revised = self._prepared, None, None
         if before and self._copied_only(changed, known):
             prepared = before
         elif before and self._edited_only(changed, known):
@@ -81,33 +82,48 @@ class Workshop:
             if prepared is before:
                 self._remember(tree, known, settings, before)
                 return None
+            revised = before if prepared else None
         if prepared is None:
             self._request = replace(self._request, now=int(time.time()))
             prepared = build.planned_of(self._request, self._tools, tree)
             self._forget()
         self._remember(tree, known, settings, prepared)
-        return self._round(changed, prepared, started)
+        good, shown, styles = True, self.shown, tuple[str, ...]()
+        if shown and prepared is shown.prepared:
+            styles = tuple(_styles(shown, changed))
+        elif shown and revised is shown.prepared:
+            good = self._show_revised(shown, prepared, changed)
+        else:
+            good = self._show(prepared)
+        return Round(changed, self._findings, self.shown, good, styles, _since(started))
 
-    def _round(self, changed: tuple[str, ...], prepared: Prepared, started: float) -> Round:
-        before = self.shown
-        if before and prepared is before.prepared:
-            styles = tuple(_styles(before, changed))
-            seconds = _since(started)
-            return Round(changed, self._findings, before, good=True, styles=styles, seconds=seconds)
+    def _show(self, prepared: Prepared) -> bool:
+        """Tells all that there is to tell of `prepared` and shows it, if that can be done."""
         self._findings = self._told(prepared, prepared.diagnostics)
-        good = not build.failed(self._findings)
-        if good:
-            request, memory = self._request, self._tools.memory
-            self._tools.pack.flush()
-            noindex = request.drafts or request.future
-            pack = str(self._tools.pack.path)
-            fresh = snapshot.snapshot(prepared, memory, pack, request.now, noindex=noindex)
-            if faults := _probed(fresh, before):
-                self._findings = self._told(prepared, (*prepared.diagnostics, *faults))
-                good = False
-            else:
-                self.shown = fresh
-        return Round(changed, self._findings, self.shown, good, (), _since(started))
+        if build.failed(self._findings):
+            return False
+        request, memory = self._request, self._tools.memory
+        self._tools.pack.flush()
+        noindex = request.drafts or request.future
+        pack = str(self._tools.pack.path)
+        fresh = snapshot.snapshot(prepared, memory, pack, request.now, noindex=noindex)
+        if faults := _probed(fresh, self.shown):
+            self._findings = self._told(prepared, (*prepared.diagnostics, *faults))
+            return False
+        self.shown = fresh
+        return True
+
+    def _show_revised(self, before: Snapshot, prepared: Prepared, paths: Collection[str]) -> bool:
+        """The same, where only what is told and shown of the posts at `paths` is another."""
+        concerned = (one for one in prepared.diagnostics if one.location.path in paths)
+        kept = (one for one in self._findings if one.diagnostic.location.path not in paths)
+        fresh = self._told(prepared, concerned)
+        self._findings = tuple(sorted((*kept, *fresh), key=catalog.order))
+        if build.failed(self._findings):
+            return False
+        self._tools.pack.flush()
+        self.shown = snapshot.revised(before, prepared, self._tools.memory)
+        return True
 
     # -------------------------------------------------------- what has changed
 

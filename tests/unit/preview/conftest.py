@@ -1,5 +1,7 @@
 """A site and the workshop that keeps it up to date."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from sitegen import work
@@ -9,8 +11,8 @@ from sitegen.store import cache
 
 
 @pytest.fixture
-def workshop(project, post):
-    """The workshop of a site of two posts, one of them a draft; nothing was made so far."""
+def anew(project, post):
+    """Makes workshops of a site of two posts, one of them a draft; nothing was made so far."""
     project.write("content/posts/fog.md", post("霧笛", editorial="第一稿。\n\n![図](map.png)"))
     project.write("content/posts/map.png", b"png")
     project.write("content/posts/draft.md", post("書きかけ", front="draft: true\n"))
@@ -23,5 +25,17 @@ def workshop(project, post):
         future=True,
         lasting=False,
     )
-    with cache.unkept("") as (memory, pack), work.Workers(1) as workers:
-        yield Workshop(request, Tools(memory, pack, workers, silent), lambda _: False)
+    with ExitStack() as stack:
+
+        def made():
+            memory, pack = stack.enter_context(cache.unkept(""))
+            workers = stack.enter_context(work.Workers(1))
+            return Workshop(request, Tools(memory, pack, workers, silent), lambda _: False)
+
+        yield made
+
+
+@pytest.fixture
+def workshop(anew):
+    """One of these workshops."""
+    return anew()

@@ -3,6 +3,7 @@
 import pytest
 
 from sitegen.preview import snapshot
+from sitegen.site.pages import Planned
 
 FOG = "content/posts/fog.md"
 
@@ -19,6 +20,33 @@ def test_an_edit_is_shown(workshop, project, post):
     assert (made.changed, made.good) == ((FOG,), True)
     assert "第二稿" in _page(workshop, "/2025/02/fog/")
     assert "第二稿" in _page(workshop, "/")
+
+
+EDITS = {
+    "words": "第二稿。\n\n![図](map.png)",
+    "a warning more": "第二稿です･･･\n\nｶﾀｶﾅ と `コード`。",
+    "words and no picture": "第三稿。[外](https://e.example/)",
+    "a fault": "[無い](none.md)",
+    "mended": "第四稿。",
+}
+
+
+def test_edits_one_after_another_come_to_what_a_fresh_start_does(anew, project, post):
+    project.write("content/posts/other.md", post("汽笛", editorial="短い。"))
+    project.write("pyproject.toml", '[tool.sitegen]\nbase_url = "https://b.example"\nllms = true\n')
+    kept = anew()
+    kept.make(None)
+    for said, editorial in EDITS.items():
+        project.write(FOG, post("霧笛", editorial=editorial))
+        made, fresh = kept.make({FOG}), anew().make(None)
+        assert (said, made.good, made.findings) == (said, fresh.good, fresh.findings)
+        if made.good:
+            assert _files(made.shown) == _files(fresh.shown)
+
+
+def _files(shown):
+    planned = (one for one in shown.index.values() if isinstance(one, Planned))
+    return {one.path: snapshot.pressed(shown, one).data for one in planned}
 
 
 def test_hints_and_a_look_at_everything_come_to_the_same(workshop, project, post):
