@@ -60,7 +60,9 @@ class Board:
             event.set()
 
     async def stream(self, since: str) -> AsyncIterator[bytes]:
-        """Server-sent events for a page that knows the state `since`."""
+        """Server-sent events for a page that knows the state `since`; none where `full`."""
+        if self.full:
+            return
         event = asyncio.Event()
         self._waiting.add(event)
         try:

@@ -183,10 +183,6 @@ class _Preview:
     def _take(self, made: Round) -> None:
         """Shows what a rebuild came to, to browsers that are open and to those that ask."""
         view, language = self._view, self._wanted.language
-        view.told = ""
-        if made.shown is None:  # then nothing but the faults is shown
-            told = [one for one in made.findings if one.severity != "info"]
-            view.told = fault_text.told(told, language, self._lines())
         view.shown, view.findings = made.shown, made.findings
         state = self._board.state
         number = state.number + 1

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import BinaryIO
 from urllib.parse import parse_qs
 
@@ -17,6 +17,7 @@ from starlette.status import HTTP_200_OK, HTTP_405_METHOD_NOT_ALLOWED
 from starlette.types import Receive, Scope, Send
 
 from sitegen import layout_files
+from sitegen.diagnostics import text as fault_text
 from sitegen.diagnostics.model import Finding
 from sitegen.model import Asset, Published
 from sitegen.preview import gate, media, panel, snapshot
@@ -47,7 +48,6 @@ class View(Struct):
     language: str
     shown: Snapshot | None = None
     findings: tuple[Finding, ...] = ()  # of the latest rebuild, good or not
-    told: str = ""  # the same, as the terminal tells it
 
 
 class Site:
@@ -84,7 +84,7 @@ class Site:
             return self._own(request, path)
         shown = self._view.shown
         if shown is None:
-            return self._faulty(500)
+            return self._faulty(self._view.findings, {})
         found = snapshot.lookup(shown, path)
         if isinstance(found, str):
             query = request.url.query
@@ -130,9 +130,9 @@ class Site:
         mark = self._board.mark
         made = await asyncio.to_thread(self._pressed, shown, planned)
         if made.fault:
-            told = Finding(made.fault, "error")
-            faults = panel.faults([told], self._view.language, self._line_of())
-            return self._faulty(500, {"faults": faults})
+            told = [Finding(made.fault, "error")]
+            faults = panel.faults(told, self._view.language, self._line_of())
+            return self._faulty(told, {"faults": faults})
         name = machines.FEEDS.get(planned.kind, planned.path)  # a feed may lie at any path
         if not name.endswith((".html", ".htm")):
             return _whole(request, made.data, media.kind(name), status)
@@ -154,11 +154,14 @@ class Site:
         near = await asyncio.to_thread(snapshot.near, shown, path)
         return await self._page(request, shown, planned, 404, {"near": near})
 
-    def _faulty(self, status: int, more: Mapping[str, object] | None = None) -> Response:
-        """The page of faults that stands in for a page that cannot be made."""
-        state = {"mark": self._board.mark, **(more or {})}
-        data = panel.fault_page(self._view.told, "sitegen", state, self._view.language)
-        return Response(data, status, media_type="text/html")
+    def _faulty(self, findings: Sequence[Finding], more: Mapping[str, object]) -> Response:
+        """The page of the errors among `findings`, in place of one that cannot be made."""
+        view = self._view
+        errors = [one for one in findings if one.severity == "error"]
+        told = fault_text.told(errors, view.language, self._line_of())
+        state = {"mark": self._board.mark, **more}
+        data = panel.fault_page(told, "sitegen", state, view.language)
+        return Response(data, 500, media_type="text/html")
 
 
 def _plain(status: int, words: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -321,6 +321,17 @@ def test_a_first_site_with_faults_is_told_with_status_500(site, serve):
     until(lambda: served.ask("/2025/02/second/")[0] == 200)
 
 
+def test_a_page_that_fails_alone_tells_its_fault_without_a_script(site, serve):
+    layout = '{% extends "default/post.html" %}{% block title %}{{ 1 // divisor }}{% endblock %}'
+    divisor = '{% set divisor = 0 if page.title == "最初の記事" else 1 %}'
+    site.write("layouts/post.html", layout.replace("{{", divisor + "{{"))
+    served = serve()
+    assert served.ask("/2025/02/second/")[0] == 200
+    status, _, body = served.ask("/2025/02/first/")
+    told = re.search(rb"<noscript><pre>(.*?)</pre>", body, re.DOTALL)[1]
+    assert (status, b"layouts/post.html:1" in told) == (500, True)
+
+
 @pytest.mark.parametrize(("limit", "name"), [(2, "watches"), (0, "instances")])
 def test_where_the_system_gives_no_notices_changes_are_looked_for(site, serve, limit, name):
     own = ("unshare", "--user", "--map-root-user")  # limits of its own, for this process alone

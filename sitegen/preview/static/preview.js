@@ -85,8 +85,8 @@
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { all: initial; display: block; color-scheme: light dark;
-      --paper: light-dark(#fcfbf8, #18191b); --clip: light-dark(#f2efe7, #232427); --rule: light-dark(#d8d2c4, #404147);
-      --ink: light-dark(#211f1b, #e9e6df); --soft: light-dark(#5b564b, #b8b2a5); --red: light-dark(#a93226, #f2948a);
+      --paper: light-dark(#fdfcf9, #1b1916); --clip: light-dark(#f4f0e6, #28251f); --rule: light-dark(#ddd6c6, #47423a);
+      --ink: light-dark(#22201c, #ece6da); --soft: light-dark(#5c574c, #bdb4a5); --red: light-dark(#a83024, #f29a8b);
       font: 14px/1.6 "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic Medium", Meiryo, system-ui, sans-serif; color: var(--ink); }
     *, ::before, ::after { box-sizing: border-box; }
     [hidden] { display: none !important; }

@@ -67,16 +67,16 @@ def test_faults_come_and_go():
     assert (mended["faults"], mended["reload"]) == ([], True)
 
 
-def test_streams_are_counted():
+def test_streams_are_counted_and_no_more_are_begun():
     board = Board()
 
     async def fill():
         streams = [board.stream("-") for _ in range(MAX_STREAMS)]
         for one in streams:
             await anext(one)
-        full = board.full
+        full = board.full, [event async for event in board.stream("-")]
         for one in streams:
             await one.aclose()
         return full, board.full
 
-    assert asyncio.run(fill()) == (True, False)
+    assert asyncio.run(fill()) == ((True, []), False)
