@@ -57,6 +57,18 @@ _JOINED = re.compile(  # that are no marks, but belong to the character before t
 ).match
 
 
+def language(text: str, usual: str) -> str:
+    """The language of `text`: "ja" with kana, "en" where all letters are ASCII, else `usual`."""
+    if _KANA.search(text):
+        return "ja"
+    return "en" if _ASCII_LETTER.search(text) and not _OTHER_LETTER.search(text) else usual
+
+
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z]")
+
+
 def clusters(text: str) -> Iterator[str]:
     """What a reader takes for one character each (UAX #29, as far as blogs need it)."""
     start, flags = 0, 0

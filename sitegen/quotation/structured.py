@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sitegen import text
 from sitegen.model import Full, Quote, Source, View
 
 Node = dict[str, Any]
@@ -39,7 +40,7 @@ def _post(view: View, post: Full, url: str, works: Iterable[str], quotes: Sequen
             "mainEntityOfPage": url,
             "headline": post.title,
             "description": post.summary,
-            "inLanguage": view.language,
+            "inLanguage": text.language(f"{post.title} {post.summary}", view.language),
             "datePublished": post.date.machine,
             "dateModified": post.updated.machine,
             "author": [

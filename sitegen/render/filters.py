@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen import urls
+from sitegen import text, urls
 from sitegen.content import dates
 from sitegen.model import Date, View
 from sitegen.quotation import structured
@@ -37,6 +37,7 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "thousands": thousands,
         "minutes": minutes,
         "json": as_json,
+        "language": lambda words: text.language(words, view.language),
         "shown_url": shown_url,
         "encoded": encoded,
         "phrased": phrased,
@@ -149,10 +150,13 @@ def minutes(characters: int) -> int:
 
 def as_json(value: object) -> Markup:
     """`value` as JSON that is safe within a script element and in feeds."""
-    plain = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
+    plain = _JSON.encode(value)
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         plain = plain.replace(sign, escaped)
     return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str)
 
 
 def markdown(html: str, left_out: str) -> Markup:

@@ -239,3 +239,22 @@ FOLDING = json.loads((Path(__file__).parents[1] / "data/folding.json").read_text
 @pytest.mark.parametrize(("typed", "folded"), FOLDING)
 def test_folding_is_that_of_the_table_that_the_script_of_search_is_held_to(typed, folded):
     assert text.fold(typed) == folded
+
+
+@pytest.mark.parametrize(
+    ("words", "usual", "language"),
+    [
+        ("霧笛 The fog horn", "ja", "ja"),
+        ("霧笛を聞く", "en", "ja"),
+        ("ﾑﾃｷ", "en", "ja"),
+        ("The fog horn, 1998", "ja", "en"),
+        ("霧笛", "ja", "ja"),
+        ("霧笛", "en", "en"),
+        ("A café by the sea", "ja", "ja"),
+        ("Туман", "ja", "ja"),
+        ("1998", "ja", "ja"),
+        ("", "ja", "ja"),
+    ],
+)
+def test_the_language_is_told_where_the_letters_tell_it(words, usual, language):
+    assert text.language(words, usual) == language
