@@ -17,7 +17,7 @@ _JA = {
     "withdrawn": "取り下げ {count}",
     "warning": "  警告 {count}（{codes}）",
     "info": "  参考 {count}（{codes}）",
-    "failed": "✗ 書き出していません: エラー {errors}・警告 {warnings}（ファイル {files} つ）。"
+    "failed": "✗ 書き出していません: エラー {errors}・警告 {warnings}（ファイル {files}）。"
     "前回の {output} はそのままです",
     "strict": "  --strict では警告も公開を止めます",
     "disk-full": "✗ ディスクの空きがありません: {path}。前回の {output} はそのままです",

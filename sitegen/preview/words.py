@@ -27,7 +27,7 @@ _JA = {
     "pages": "{count:,} ページ",
     "styles": "CSS だけ差し替え",
     "copied": "ファイルを差し替え",
-    "files": "{first} ほか {more} つ",
+    "files": "{first} ほか {more} 件",
     "site": "サイト",
     "due": "予約の時刻になった記事",
     "failed": "{time}  ✗ エラー {errors}（{files}）",

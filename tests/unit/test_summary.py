@@ -69,7 +69,7 @@ def test_a_failure_tells_that_nothing_was_written():
         finding("info", path="c.md"),
     )
     assert told(outcome(*findings, failed=True)) == (
-        "✗ 書き出していません: エラー 2・警告 1（ファイル 2 つ）。前回の output/ はそのままです\n"
+        "✗ 書き出していません: エラー 2・警告 1（ファイル 2）。前回の output/ はそのままです\n"
     )
 
 
