@@ -62,6 +62,7 @@ def assemble(
     held = [_held(file.post, showing) for file in parsed if file.post]
     shown = [file.post for file in parsed if file.post and not _hidden(file.post, showing)]
     others = [path for path in files if not path.endswith(".md") or path.startswith(links.STATIC)]
+    astray = {*files}.difference(others, (file.path for file in parsed))
     tags = names.names(config, "tags", (tag for post in shown for tag in post.tags))
     authors = names.names(config, "authors", _bylines(config, shown))
     places = {post.path: _url(config, post, showing.now) for post in shown}
@@ -100,6 +101,7 @@ def assemble(
     )
     broken = (fault for found in resolved.values() for fault in found.diagnostics)
     again = repeats.repeats(one.post for one in posts)
+    unused += map(_unused, sorted(astray))
     told = (*tags.diagnostics, *authors.diagnostics, *broken, *unused, *again)
     return Assembled(site, pending, told)
 
@@ -339,9 +341,15 @@ def _files(
             if bundle.path in ground.urls:
                 assets.append(links.beside(ground, bundle, file))
         elif file not in used:
-            name = {"name": posixpath.basename(file)}
-            unused.append(Diagnostic("unused-file", Location(file), name))
+            unused.append(_unused(file))
     return list(dict.fromkeys(assets)), unused
+
+
+def _unused(file: str) -> Diagnostic:
+    """That `file` is not published; a post may be meant by it."""
+    name = {"name": posixpath.basename(file)}
+    variant = "markdown" if file.lower().endswith((".md", ".markdown")) else ""
+    return Diagnostic("unused-file", Location(file), name, variant)
 
 
 def _bundles(post: Post) -> bool:

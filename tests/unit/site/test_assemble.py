@@ -238,6 +238,14 @@ def test_a_file_among_posts_is_published_where_it_is_linked(assembled, post):
     assert (fault.code, fault.location.path) == ("unused-file", "content/posts/other.png")
 
 
+def test_a_post_that_is_not_read_as_one_is_told(assembled, post):
+    stray = ("content/posts/b.MD", "content/post/c.md", "content/d.markdown", "content/e.txt")
+    found = assembled({"content/posts/a.md": post()}, *stray, "content/static/f.md")
+    told = {(fault.location.path, fault.variant) for fault in found.diagnostics}
+    assert told == {(path, "" if path.endswith(".txt") else "markdown") for path in stray}
+    assert [asset.path for asset in found.site.assets] == ["f.md"]
+
+
 def test_what_drafts_use_is_not_unused_and_not_published(assembled, post):
     files = {
         "content/posts/a.md": post(front="draft: true\n", body="![図](chart.png)"),
