@@ -47,7 +47,8 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
     """The front matter of `content`, the normalised text of the file at `path`."""
     opening = _OPENING.match(content)
     if not opening:
-        return _unreadable(Diagnostic("front-matter-missing", Location(path, 1)))
+        variant = next((name for name, begun in _OTHERWISE if begun.match(content)), "")
+        return _unreadable(Diagnostic("front-matter-missing", Location(path, 1), {}, variant))
     closing = _CLOSING.search(content, opening.end())
     if not closing:
         return _unreadable(Diagnostic("front-matter-unclosed", Location(path, 1, width=3)))
@@ -85,6 +86,10 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
 
 
 _OPENING = re.compile(r"---[ \t]*\n")
+_OTHERWISE = (
+    ("toml", re.compile(r"\+\+\+[ \t]*\n")),
+    ("late", re.compile(r"(?:[ \t\u3000]*\n)+---[ \t]*\n")),
+)
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*(?:#.*)?$", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")

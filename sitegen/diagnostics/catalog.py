@@ -102,14 +102,14 @@ def _spoken(name: str, value: str, language: str) -> str:
     return _TERMS.get(value, value) if name in _TERMED and language != "en" else value
 
 
-_NUMBERS = {"limit", "length", "size", "offset", "quoted", "written"}
+_NUMBERS = {"limit", "length", "count", "size", "offset", "quoted", "written"}
 _TERMED = {"kind", "other", "wanted", "found"}
 _TERMS = {
     "line": "1行の文字列",
     "text": "文字列",
     "list": "リスト",
     "mapping": "「キー: 値」の組",
-    "flag": "true か false",
+    "flag": "真偽値",
     "date": "日付",
     "number": "数",
     "null": "空",

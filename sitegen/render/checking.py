@@ -51,7 +51,7 @@ def _check_strings(layouts: Layouts, name: str, source: str) -> Iterator[Diagnos
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         (line, column), reason = toml_table.reason_of(source, str(error))
         place = Location(shown_path(layouts, name), line, column)
-        yield Diagnostic("layout-syntax", place, {"reason": reason})
+        yield Diagnostic("layout-syntax", place, {"reason": reason}, "strings")
 
 
 def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:

@@ -98,6 +98,20 @@ def test_a_block_that_is_not_there_or_not_closed_is_a_fault(content, code, line)
     assert (fault.code, fault.location.line, found.whole) == (code, line, False)
 
 
+@pytest.mark.parametrize(
+    ("content", "variant"),
+    [
+        ('+++\ntitle = "a"\n+++\n', "toml"),
+        ("\n \u3000\n---\ntitle: a\n---\n", "late"),
+        ("\na\n---\ntitle: a\n---\n", ""),
+        ("++++\n", ""),
+    ],
+)
+def test_front_matter_that_begins_otherwise_is_told_so(content, variant):
+    (fault,) = frontmatter.load("p.md", content, schema.POST, ZONE).diagnostics
+    assert (fault.code, fault.variant) == ("front-matter-missing", variant)
+
+
 def test_an_empty_block_lacks_its_title():
     assert faults("") == [("missing-key", 1, 1, 3)]
 
