@@ -275,13 +275,16 @@ def _showing(request: Request, config: Config) -> assemble.Showing:
 
 
 def _homeless(loaded: settings.Loaded) -> Iterator[Diagnostic]:
-    """That there is no base URL, unless there is a wrong one."""
+    """That there is no base URL, unless there is a wrong one, or nothing could be read."""
     said = any(
-        fault.code == "config-syntax" or fault.arguments.get("key") == "base_url"
+        fault.code in _UNREAD or fault.arguments.get("key") in {"base_url", "sitegen"}
         for fault in loaded.diagnostics
     )
     if not loaded.config.origin and not said:
         yield Diagnostic("no-base-url", Location(settings.FILE))
+
+
+_UNREAD = {"config-syntax", "file-too-long", "irregular-file", "not-utf8"}
 
 
 def _empty(request: Request) -> Iterator[Diagnostic]:
