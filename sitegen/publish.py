@@ -45,8 +45,10 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
             return failed
         _copy(prepared.assets, tools, state, before, stage)
         if occupied := manifest.foreign(request.output, stage.staged, before):
-            path = str(request.output / occupied)
-            refusal = Diagnostic("output-refused", Location(path), {"path": path}, "occupied")
+            # Of an output whose list is damaged nothing is ours: it is no matter of one file.
+            path = str(request.output / occupied if before else request.output)
+            variant = "occupied" if before else "foreign"
+            refusal = Diagnostic("output-refused", Location(path), {"path": path}, variant)
             return Published(diagnostics=(refusal,))
         rendered, removed = len(stage.staged), stage.commit(before)
         made = _compared(prepared, stage.staged, before)

@@ -150,6 +150,11 @@ def _occupied(project):
     project.write("output/2025/02/kirifue/index.html", "手で書いた\n")
 
 
+def _damaged(project):
+    project.build()
+    project.write("output/.sitegen", "霧\n")
+
+
 MADE = {
     "front-matter-too-long": _front(f"extra:\n  a: {'霧' * 65_536}\n"),
     "text-too-long": _front(f"summary: {'霧' * 1_001}\n"),
@@ -173,6 +178,8 @@ MADE = {
     "output-refused--link": _linked_output,
     "output-refused--repository": lambda project: project.write("output/.git/HEAD", "ref\n"),
     "output-refused--foreign": lambda project: project.write("output/diary.txt", "日記\n"),
+    "output-refused--file": lambda project: project.write("output", "日記\n"),
+    "output-refused--damaged": _damaged,
     "output-refused--occupied": _occupied,
     "changed-output": _built_and_changed,
 }

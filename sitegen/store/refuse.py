@@ -38,7 +38,7 @@ def _reason(root: Path, output: Path) -> str:
     if not target.exists():
         return ""
     if not target.is_dir():
-        return "occupied"
+        return "file"
     if (target / ".git").exists():
         return "repository"
     others = any(entry.name != STAGE for entry in target.iterdir())

@@ -71,7 +71,7 @@ def test_a_link_on_the_way_is_followed_before_paths_are_compared(root, tmp_path)
 
 def test_a_file_is_refused(root):
     (root / "output").write_text("x")
-    assert reason(root, root / "output") == "occupied"
+    assert reason(root, root / "output") == "file"
 
 
 def test_a_repository_is_refused_even_with_our_list(root):
