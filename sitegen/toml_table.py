@@ -142,6 +142,8 @@ class Reader:
         place = self.place(table, key)
         if wrong.code in {"bad-value", "wrong-kind"} and not wrong.of_key:
             place = self.value_place(place, value)
+        elif wrong.code == "unknown-value":
+            place = self.text_place(place, wrong.arguments["value"])
         arguments = {"key": key, "value": _shown(value), "found": _kind(value)}
         arguments |= {"wanted": wrong.wanted, **wrong.arguments}
         self.diagnostics.append(Diagnostic(wrong.code, place, arguments))
@@ -150,10 +152,19 @@ class Reader:
 
     def place(self, table: str, key: str) -> Location:
         """Where `key` of `table` stands: below its header, or after dots or braces further out."""
-        wanted = re.compile(rf"(?<![\w-])(?:\"{re.escape(key)}\"|{re.escape(key)})(?![\w-])")
+        typed = re.escape(json.dumps(key, ensure_ascii=False))
+        wanted = re.compile(rf"(?<![\w-])(?:{typed}|{re.escape(key)})(?![\w-])")
         best: Location | None = None
+        begun = ""  # the key of `header` on or below whose line we are
         for number, header, line in _headed(self.lines):
-            found = wanted.search(line.partition("=")[0] if header == table else line)
+            start = 0
+            if table.startswith(f"{header}."):  # so the table is a value there, or behind dots
+                opened = _KEY(line)
+                if opened:
+                    begun, start = opened[opened.lastindex or 0], opened.end()
+                if not f"{table}.".startswith(f"{header}.{begun}."):
+                    continue
+            found = wanted.search(line.partition("=")[0] if header == table else line, start)
             inside = f"{table}.".startswith(f"{header}.") or f"{header}.".startswith(f"{table}.")
             if found and inside and header:
                 place = Location(self.path, number, found.start() + 1, len(found.group()))
@@ -205,6 +216,7 @@ def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             long = next(marks, "")
 
 
+_KEY = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))(?=\s*[.=])").match
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+").match
 
 

@@ -366,7 +366,7 @@ def test_an_unknown_service_is_told_with_the_nearest():
         "hatenna",
         "hatena",
     )
-    assert (told.location.line, told.location.column) == (2, 1)
+    assert (told.location.line, told.location.column) == (2, 15)
 
 
 @pytest.mark.parametrize("line", ['share = "x"', "share = [1]"])

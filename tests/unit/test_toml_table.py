@@ -97,6 +97,10 @@ def test_what_is_wrong_is_left_out_and_the_rest_stays(source, made):
         ("[t]\nnamed = {x = 1}", [("wrong-kind", 2, "1")]),
         ("[t.named.x]\nsize = 'y'", [("wrong-kind", 2, "'y'")]),
         ("[t]\nsize = 'size'", [("wrong-kind", 2, "'size'")]),
+        ("[t]\nx = '{sise} size'\nbox = {size = 'b', sise = 1}",
+         [("unknown-key", 2, "x"), ("wrong-kind", 3, "'b'"), ("unknown-key", 3, "sise")]),
+        ("[t]\nnamed = {a = 1}\npairs.bad = 5\n[t.box]\nbad = 5",
+         [("wrong-kind", 2, "1"), ("bad-value", 3, "5"), ("unknown-key", 5, "bad")]),
         ("[t]\nsize = 'a'\nsise = 1\n[t.box]\nsize = 'b'",
          [("wrong-kind", 2, "'a'"), ("unknown-key", 3, "sise"), ("wrong-kind", 5, "'b'")]),
     ],
@@ -157,6 +161,8 @@ def at(source, table, key):
         ('[a.b]\n"key" = 1', (2, 1, 5)),
         ("[a]\nb.key = 1", (2, 3, 3)),
         ("[a]\nb = {key = 1}", (2, 6, 3)),
+        ("[a]\nkey = 1\nx = {key = 1}\n'b' = {key = 1}", (4, 8, 3)),
+        ("[a]\nb = [\n  {key = 1},\n]", (3, 4, 3)),
         ("[a.b.key]\nx = 1", (1, 6, 3)),
         ("[ a . b ]\nkey = 1", (2, 1, 3)),
         ("[[a.b]]\nkey = 1", (2, 1, 3)),
@@ -176,6 +182,10 @@ def test_a_key_is_found_in_its_own_table(source, place):
 
 def test_a_name_with_dots_is_found():
     assert at('[a."b.jp"]\nkey = 1', "a.b.jp", "key") == (2, 1, 3)
+
+
+def test_a_key_is_found_as_it_was_escaped():
+    assert at('[a.b]\n"霧\\n" = 1', "a.b", "霧\n") == (2, 1, 5)
 
 
 @pytest.mark.parametrize(
