@@ -277,6 +277,7 @@ def test_a_host_is_shown_in_its_own_letters(host, shown):
         ("https://example.jp/", ""),
         ("HTTP://example.jp", ""),
         ("https://例え.jp/霧?港=1#夜", ""),
+        ("https://example.jp/Schindler's_List", ""),
         ("https://example.jp:65535/", ""),
         ("https://[::1]/", ""),
         ("https://example.jp/" + "a" * 1_981, ""),
