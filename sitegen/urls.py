@@ -203,7 +203,7 @@ def same(path: str) -> str:
 # ---------------------------------------------------------------- URLs of the web
 
 _MAX_URL = 2_000
-_BARE = re.compile("[\\s\x00-\x1f\x7f\"<>\\\\^`{|}]")
+_BARE = re.compile('[\\s\x00-\x1f\x7f"<>\\\\^`{|}]')
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?").fullmatch
 
 

@@ -99,10 +99,16 @@ def assemble(
         *(wait for found in resolved.values() for wait in found.pending),
         *links.configured(ground, config.links),
     )
-    broken = (fault for found in resolved.values() for fault in found.diagnostics)
+    broken = [fault for found in resolved.values() for fault in found.diagnostics]
     again = repeats.repeats(one.post for one in posts)
     unused += map(_unused, sorted(astray))
-    told = (*tags.diagnostics, *authors.diagnostics, *broken, *unused, *again)
+    told = (
+        *tags.diagnostics,
+        *authors.diagnostics,
+        *links.offered(ground, broken),
+        *unused,
+        *again,
+    )
     return Assembled(site, pending, told)
 
 

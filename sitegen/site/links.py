@@ -89,12 +89,27 @@ def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
 
 def dangling(pending: tuple[Pending, ...], made: Collection[str]) -> Iterator[Diagnostic]:
     """The faults of the pending links that lead to none of the output paths `made`."""
+    number = 0
     for wait in pending:
         path = urls.output_path(wait.url)
         if path not in made and f"{path}/{_INDEX}" not in made:
-            yield _broken(wait.link, "path", _near(wait, made))
+            yield _broken(wait.link, "path", _near(wait, made) if number < _OFFERS else "")
+            number += 1
 
 
+def offered(ground: Ground, faults: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """`faults` of resolved links, with the file that was most likely meant by each."""
+    number = 0
+    for fault in faults:
+        if fault.variant == "file" and number < _OFFERS:
+            arguments = {**fault.arguments, "nearest": _near_file(ground, fault)}
+            yield replace(fault, arguments=arguments)
+            number += 1
+        else:
+            yield fault
+
+
+_OFFERS = 100  # each is a search through the whole site: of thousands the first ones have to do
 _NEAR = 0.75  # paths are alike in their folders already
 
 
@@ -102,6 +117,21 @@ def _near(wait: Pending, made: Collection[str]) -> str:
     """The url of `made` that was most likely meant."""
     known = {f"/{path.removesuffix(_INDEX)}" for path in made} - {wait.own}
     return text.nearest_path(wait.url, sorted(known), _last, _NEAR)
+
+
+def _near_file(ground: Ground, fault: Diagnostic) -> str:
+    """The file that was most likely meant by a link, as it is seen from the link's own file."""
+    own, folder = fault.location.path, posixpath.dirname(fault.location.path)
+    target = _path(fault.arguments["target"])
+    others = {*ground.urls, *ground.files} - {own}
+    suffix = posixpath.splitext(target)[1]
+    known = sorted(one for one in others if one.endswith(suffix))
+    nearest = text.nearest_path(posixpath.normpath(posixpath.join(folder, target)), known, _called)
+    return nearest and posixpath.relpath(nearest, folder)
+
+
+def _path(target: str) -> str:
+    return unquote(target.partition("#")[0].partition("?")[0])
 
 
 def _last(url: str) -> str:
@@ -153,13 +183,7 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     if file in ground.files:
         return _file(ground, post, file, rest)
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
-        suffix = posixpath.splitext(path)[1]
-        others = {*ground.urls, *ground.files} - {post.path}
-        known = sorted(one for one in others if one.endswith(suffix))
-        nearest = text.nearest_path(file, known, _called)
-        return _broken(
-            link, "file", nearest and posixpath.relpath(nearest, posixpath.dirname(post.path))
-        )
+        return _broken(link, "file", "")
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
     url += "/" if path.endswith("/") and not url.endswith("/") else ""
     return _Led(_href(ground, url) + rest, checked=url)
@@ -201,8 +225,7 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
 def files(post: Post) -> Iterator[str]:
     """The paths of the files that links of `post` may mean."""
     for link in post.links:
-        target = unquote(link.target.partition("#")[0].partition("?")[0])
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(post.path), target))
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(post.path), _path(link.target)))
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:

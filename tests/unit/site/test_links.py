@@ -109,14 +109,14 @@ def test_a_link_leads_to_what_it_names(led, target, href):
 def test_a_link_that_leads_nowhere_is_told_at_its_place(led, target, variant, nearest):
     found = led(target)
     assert found.links == ("",)
-    (fault,) = found.diagnostics
+    (fault,) = links.offered(GROUND, found.diagnostics)
     assert (fault.code, fault.variant, fault.location) == ("broken-link", variant, PLACE)
     assert fault.arguments["target"] == target
     assert not nearest or fault.arguments["nearest"] == nearest
 
 
 def test_a_post_is_not_offered_to_itself(led):
-    (fault,) = led("aa.md").diagnostics
+    (fault,) = links.offered(GROUND, led("aa.md").diagnostics)
     assert fault.arguments["nearest"] != "a.md"
 
 
@@ -136,8 +136,17 @@ def test_only_a_file_of_a_near_name_is_offered(assembled, post, target, known, n
     (one,) = assembled({PLACE.path: post()}).site.posts
     ground = replace(GROUND, urls={PLACE.path: "/a/", f"content/posts/{known}": "/b/"})
     asked = replace(one.post, links=(Link(target, PLACE),))
-    (fault,) = links.resolve(ground, asked).diagnostics
+    (fault,) = links.offered(ground, links.resolve(ground, asked).diagnostics)
     assert fault.arguments["nearest"] == nearest
+
+
+def test_of_thousands_of_broken_links_the_first_are_helped(led):
+    faults = [*led("bb.md").diagnostics * 200]
+    offers = [fault.arguments["nearest"] for fault in links.offered(GROUND, faults)]
+    assert offers == ["b.md"] * 100 + [""] * 100
+    pending = (links.Pending(Link("/abuot/", PLACE), "/abuot/"),) * 200
+    told = links.dangling(pending, {"about/index.html"})
+    assert [fault.arguments["nearest"] for fault in told] == ["/about/"] * 100 + [""] * 100
 
 
 @pytest.mark.parametrize(
