@@ -270,24 +270,28 @@ def _alone(request: Request) -> Iterator[None]:
 
 @contextmanager
 def _machine_told(language: str, output: str, root: Path | None = None) -> Iterator[None]:
-    """Tells in one line what is wrong with the machine: the only place that catches it."""
+    """Tells in one line what is wrong with the machine: the only place that catches it.
+
+    `output` is what stays as it was, "" where nothing would have been written to it.
+    """
     phrases = summary.words(language)
+    kept = phrases["kept"].format(output=output) if output else ""
     try:
         yield
     except KeyboardInterrupt:
-        click.echo(phrases["interrupted"].format(output=output), err=True)
+        click.echo(phrases["interrupted"].format(kept=kept), err=True)
         sys.exit(INTERRUPTED)
     except TimeoutError:
         click.echo(phrases["locked"], err=True)
         sys.exit(MACHINE)
     except ChildProcessError:
-        click.echo(phrases["worker"].format(output=output), err=True)
+        click.echo(phrases["worker"].format(kept=kept), err=True)
         sys.exit(MACHINE)
     except OSError as error:
         kind = _KINDS.get(error.errno or 0, "machine")
         phrase = phrases["unfinished" if root and store.is_unfinished(root / FOLDER) else kind]
         reason, path = error.strerror or str(error), error.filename2 or error.filename or ""
-        click.echo(phrase.format(reason=reason, path=path, output=output), err=True)
+        click.echo(phrase.format(reason=reason, path=path, kept=kept), err=True)
         sys.exit(MACHINE)
 
 
@@ -393,7 +397,7 @@ def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
     request = Request(root, root / "output", instant, drafts=True, future=True)
     language = lang or build.language(root)
     with (
-        _machine_told(language, "output/"),
+        _machine_told(language, ""),
         _alone(request),
         build.opened(request) as (memory, pack),
         work.Workers(work.default_jobs()) as workers,
@@ -438,7 +442,7 @@ def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str
 
 def _made(folder: Path, files: Mapping[str, bytes], language: str, after: str) -> int:
     """Writes `files` below `folder` and tells them; nothing is ever overwritten."""
-    with _machine_told(language, str(folder)):
+    with _machine_told(language, ""):
         taken = new.write_new(folder, files)
     if taken:
         phrase = summary.words(language)["exists"]

@@ -20,15 +20,15 @@ _JA = {
     "failed": "✗ 書き出していません: エラー {errors}・警告 {warnings}（ファイル {files}）。"
     "前回の {output} はそのままです",
     "strict": "  --strict では警告も公開を止めます",
-    "disk-full": "✗ ディスクの空きがありません: {path}。前回の {output} はそのままです",
-    "no-permission": "✗ 書き込みが許されていません: {path}。前回の {output} はそのままです",
+    "disk-full": "✗ ディスクの空きがありません: {path}{kept}",
+    "no-permission": "✗ 読み書きが許されていません: {path}{kept}",
     "locked": "✗ 別の sitegen がこのサイトを処理しています（10 秒待ちました）。"
     "終わってからやり直す",
-    "machine": "✗ {reason}: {path}。前回の {output} はそのままです",
-    "worker": "✗ 作業プロセスが止められました（メモリー不足かもしれません）。--jobs 1 で試す。"
-    "前回の {output} はそのままです",
+    "machine": "✗ {reason}: {path}{kept}",
+    "worker": "✗ 作業プロセスが止められました（メモリー不足かもしれません）。--jobs 1 で試す{kept}",
+    "kept": "。前回の {output} はそのままです",
     "no-site": "✗ フォルダーがありません: {path}",
-    "interrupted": "✗ 中断しました。前回の {output} はそのままです",
+    "interrupted": "✗ 中断しました{kept}",
     "exists": "✗ すでにあります（何も書いていません）: {path}",
     "fixed": "✓ 直しました: {path}（{count} か所）\n",
     "unfinished": "✗ {reason}: {path}。公開の途中で止まりました。原因を除いてもう一度実行すれば、"
@@ -54,14 +54,14 @@ _EN = {
     "failed": "✗ nothing written (errors: {errors}, warnings: {warnings}, files: {files}). "
     "{output} is as it was",
     "strict": "  with --strict, warnings forbid publishing too",
-    "disk-full": "✗ no space left on the disk: {path}. {output} is as it was",
-    "no-permission": "✗ no permission to write: {path}. {output} is as it was",
+    "disk-full": "✗ no space left on the disk: {path}{kept}",
+    "no-permission": "✗ no permission to read or write: {path}{kept}",
     "locked": "✗ another sitegen is at work on this site (waited 10 s). Try again when it is done",
-    "machine": "✗ {reason}: {path}. {output} is as it was",
-    "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1. "
-    "{output} is as it was",
+    "machine": "✗ {reason}: {path}{kept}",
+    "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1{kept}",
+    "kept": ". {output} is as it was",
     "no-site": "✗ there is no folder {path}",
-    "interrupted": "✗ interrupted. {output} is as it was",
+    "interrupted": "✗ interrupted{kept}",
     "exists": "✗ there already (nothing was written): {path}",
     "fixed": "✓ put right: {path} (places: {count})\n",
     "unfinished": "✗ {reason}: {path}. Publishing stopped half-way: remove the cause and run it "

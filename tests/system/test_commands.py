@@ -652,6 +652,14 @@ def test_a_new_site_builds_as_it_is(site, tmp_path):
         assert "posts=0" not in done.out
 
 
+def test_where_no_site_can_be_made_nothing_is_said_of_an_output(site):
+    site.write("file", "")
+    done = site.run("new", "site", "file/a", "--lang", "en")
+    assert (done.code, done.err.count("\n")) == (3, 1)
+    assert "file" in done.err
+    assert "as it was" not in done.err
+
+
 def test_a_new_site_overwrites_nothing(site):
     before = tree(site.root)
     done = site.run("new", "site", str(site.root))
