@@ -42,8 +42,8 @@ _JA = {
     "clock": "  いまの時刻は環境変数 {clock} から取りました（予約の記事があります）",
 }
 _EN = {
-    "built": "✓ {pages:,} pages ({posts:,} posts) written to {output}  {seconds:.2f} s",
-    "checked": "✓ nothing forbids publishing: {pages:,} pages ({posts:,} posts)  {seconds:.2f} s",
+    "built": "✓ {pages:,} pages (posts: {posts:,}) written to {output}  {seconds:.2f} s",
+    "checked": "✓ nothing forbids publishing: {pages:,} pages (posts: {posts:,})  {seconds:.2f} s",
     "changes": "  written {rendered:,} · removed {removed:,}",
     "held": "  not published: {held}   see: sitegen list --held",
     "draft": "drafts {count}",

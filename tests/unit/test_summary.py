@@ -79,7 +79,7 @@ def test_warnings_that_fail_under_strict_are_said_to():
 
 
 def test_another_language_has_other_words():
-    assert told(outcome(), "en").startswith("✓ 1,280 pages (96 posts) written to output/  0.84 s")
+    assert told(outcome(), "en").startswith("✓ 1,280 pages (posts: 96) written to output/  0.84 s")
 
 
 def test_both_languages_have_every_phrase_but_what_is_said_of_our_own_bugs():
