@@ -1,6 +1,7 @@
 """A page and its layout -> the file, or what went wrong in the layout and where."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from types import TracebackType
 
 import jinja2
@@ -45,30 +46,28 @@ class Renderer:
             return self._fault(name, error)
 
     def _fault(self, name: str, error: BaseException) -> Diagnostic:
-        at = _last_frame(error.__traceback__, self._layouts.files)
-        where, line = at or (name, 1)
+        frames = [(name, 1), *_frames(error.__traceback__, self._layouts.files)]
+        where, line = frames[-1]
         if isinstance(error, jinja2.UndefinedError) and isinstance(error.args[0], tuple):
             unknown, nearest = error.args[0]
             place = place_in(self._layouts, where, line, unknown)
             return Diagnostic("unknown-variable", place, {"name": unknown, "nearest": nearest})
-        reason = (
-            f"{type(error).__name__}: {error}"
-            if not isinstance(error, RecursionError)
-            else "RecursionError"
-        )
-        return Diagnostic(
-            "layout-error", place_in(self._layouts, where, line, ""), {"reason": reason}
-        )
+        if isinstance(
+            error, RecursionError
+        ):  # it ends anywhere: a line of the site's own is sought
+            again = [at for at, count in Counter(frames).items() if count > 1]
+            own = [at for at in again if at[0] in self._layouts.own]
+            place = place_in(self._layouts, *max(own, default=(where, line)), "")
+            return Diagnostic("layout-error", place, {"reason": "RecursionError"}, "endless")
+        place = place_in(self._layouts, where, line, "")
+        reason = f"{type(error).__name__}: {error}"
+        return Diagnostic("layout-error", place, {"reason": reason})
 
 
-def _last_frame(
-    traceback: TracebackType | None, files: Mapping[str, str]
-) -> tuple[str, int] | None:
-    """The layout and the line in which an error arose."""
-    found = None
+def _frames(traceback: TracebackType | None, files: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The layouts and the lines through which an error came, the place where it arose last."""
     while traceback:
         name = traceback.tb_frame.f_code.co_filename
         if name in files:
-            found = name, traceback.tb_lineno
+            yield name, traceback.tb_lineno
         traceback = traceback.tb_next
-    return found

@@ -186,7 +186,14 @@ def test_an_error_in_an_included_layout_is_told_there():
 
 def test_a_layout_that_includes_itself_is_a_fault():
     fault = rendered('{% include "a.html" %}')
-    assert (fault.code, fault.arguments["reason"]) == ("layout-error", "RecursionError")
+    assert (fault.code, fault.variant) == ("layout-error", "endless")
+
+
+def test_what_never_ends_is_told_in_a_layout_of_the_sites_own():
+    block = "{% block b %}{% endblock %}"
+    own = f'{{% extends "default/a.html" %}}\n{block[:13]}{{% include "a.html" %}}{block[13:]}'
+    fault = Renderer(gathered({"a.html": own}, {"a.html": "\n" * 9 + block}), VIEW).render(PAGE, {})
+    assert (fault.location.path, fault.location.line) == ("layouts/a.html", 2)
 
 
 def test_without_a_layout_there_is_a_fault():
