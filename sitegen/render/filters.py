@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -28,7 +29,8 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
     """All filters, in the language and with the addresses of `view`."""
     written = view.calendar if view.language == "ja" else "english"
     return {
-        **_DATES[written],
+        # a post's date stands on a dozen pages
+        **{name: lru_cache(maxsize=1 << 14)(show) for name, show in _DATES[written].items()},
         "clock": clock,
         "rfc822": rfc822,
         "absolute": lambda url: absolute(view, url),
