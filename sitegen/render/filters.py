@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -191,7 +191,7 @@ def shown_url(url: str) -> str:
 
 def encoded(words: str) -> str:
     """`words` as a value in the query of a URL."""
-    return quote(words, safe="")
+    return urls.encoded(words)
 
 
 def phrased(heading: str) -> Markup:
