@@ -1,7 +1,7 @@
 """How layouts become Python: what is the same on every page is settled when they are compiled."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import jinja2
@@ -111,6 +111,10 @@ class Environment(jinja2.Environment):
     ) -> None:
         super().__init__(loader=jinja2.FunctionLoader(self._source), **options)
         self.files, self.constants = files, constants
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every layout sees, as one table: Jinja's chain of them is walked for each page."""
+        return {**self.globals, **(d or {})}
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         source = self.files.get(name)

@@ -131,12 +131,15 @@ def fill(phrase: str, **values: object) -> str | Markup:
     """`phrase` with `values` in its {holes}; markup among them stays markup."""
     marked = any(isinstance(value, Markup) for value in values.values())
     show: Callable[[object], str] = Markup.escape if marked else str
-    parts = re.split(r"\{(\w+)\}", phrase)  # every second one is a name
+    parts = _HOLE.split(phrase)  # every second one is a name
     filled = "".join(
         show(values.get(part, f"{{{part}}}") if place % 2 else part)
         for place, part in enumerate(parts)
     )
     return Markup(filled) if marked else filled  # noqa: S704 -- every part is escaped
+
+
+_HOLE = re.compile(r"\{(\w+)\}")
 
 
 def thousands(number: int) -> str:
@@ -151,10 +154,13 @@ def minutes(characters: int) -> int:
 
 def as_json(value: object) -> Markup:
     """`value` as JSON that is safe within a script element and in feeds."""
-    plain = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
+    plain = _json(value)
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         plain = plain.replace(sign, escaped)
     return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
+
+
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
 
 
 def markdown(html: str, left_out: str) -> Markup:
