@@ -194,7 +194,7 @@ class _Reading:
             return said
         written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
         ours, _ = measure.blocks(_HEADING.sub("", written))
-        return text.excerpt(text.plain(ours))
+        return text.excerpt(self.prose if ours == written else text.plain(ours))
 
     def _frames(self) -> tuple[str, ...]:
         """The origins of what is embedded, each once."""
