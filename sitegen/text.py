@@ -4,7 +4,7 @@ import difflib
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 _LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
@@ -35,6 +35,19 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
         folded.setdefault(fold(candidate), candidate)
     found = difflib.get_close_matches(fold(word), folded, 1, likeness)
     return folded[found[0]] if found else ""
+
+
+def nearest_path(
+    path: str, known: Iterable[str], name: Callable[[str], str], likeness: float = 0.6
+) -> str:
+    """The path of `known` that was most likely meant, "" if none is near.
+
+    Its `name` has to be near by itself: folders and endings are alike in most paths of a site.
+    """
+    named: dict[str, list[str]] = {}
+    for candidate in known:
+        named.setdefault(name(candidate), []).append(candidate)
+    return nearest(path, named.get(nearest(name(path), named), ()), likeness)
 
 
 def length(text: str) -> int:

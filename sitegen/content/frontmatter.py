@@ -123,7 +123,7 @@ class _Reader:
             self.within.append(name.text)
             if key is None:
                 wrong.add(self._unknown(name, known))
-            elif not _absent(value):
+            elif not _absent(key, value):
                 if field := self.field(key, value, name.place):
                     fields[key.name] = field
                 else:
@@ -205,7 +205,7 @@ class _Reader:
         for item in node.items:
             if isinstance(item, nodes.Scalar) and item.plain and _JAPANESE_COMMA.search(item.text):
                 self._commas(key, item, "bracket" if self._starts(node, "[") else "item")
-            elif _absent(item):
+            elif _absent(key.item, item):
                 self._wrong(key.item, item, "null")
             elif field := self.field(key.item, item, item.place):
                 items.append(field)
@@ -370,8 +370,15 @@ def _compound(key: Key) -> bool:
     return key.kind in {"list", "mapping", "names", "free"}
 
 
-def _absent(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Scalar) and node.plain and node.text in _ABSENT
+def _absent(key: Key, node: nodes.Node) -> bool:
+    """Whether nothing is typed for `key`; a line, and what is required, is no blank in quotes."""
+    if not isinstance(node, nodes.Scalar) or node.plain:
+        return isinstance(node, nodes.Scalar) and node.text in _ABSENT
+    if key.single and key.item:
+        key = key.item
+    key = next((inner for inner in key.keys if inner.name == key.short), key)
+    needed = key.required or key.kind == "line"
+    return needed and not key.values and not node.text.strip()
 
 
 def _said(field: Field | None) -> bool:

@@ -35,6 +35,7 @@ _ATTRIBUTES = {
     "div": {"tabindex"},
 }
 _WITH_TEXT = {"script", "style"}  # their text is no text of the post
+_ENDS = {"<!--": "-->", "<script": "</script>", "<style": "</style>", "<!": ">", "<?": ">"}
 _Filter = Callable[[str, str, str], str | None]
 
 
@@ -58,6 +59,16 @@ def dropped(raw: str) -> list[str]:
     walker.feed(raw)
     walker.close()
     return list(dict.fromkeys(walker.found))
+
+
+def unclosed(raw: str) -> tuple[str, str] | None:
+    """What is begun last in `raw` and never ended, so that nothing behind it is kept; its end."""
+    raw = raw.lower()
+    for opening, end in _ENDS.items():
+        start = raw.rfind(opening)
+        if start >= 0 and raw.find(end, start + 2) < 0:
+            return opening, end
+    return None
 
 
 def _unsafe(name: str, value: str | None) -> bool:

@@ -153,15 +153,18 @@ class Writer(HTMLRenderer):
 
     # ------------------------------------------------------------ raw HTML
 
-    def inline_html(self, html: str) -> str:
+    def inline_html(self, raw: str) -> str:
         """A tag within a line, as far as the site's `raw_html` lets it through."""
-        return self._raw(html)
+        return self._raw(raw)
 
-    def block_html(self, html: str) -> str:
+    def block_html(self, raw: str) -> str:
         """A block of tags, as far as the site's `raw_html` lets it through."""
         if self.raw_html == "escape":
-            return f"<p>{escape(html.strip(), quote=False)}</p>\n"
-        return f"{self._raw(html.rstrip())}\n"
+            return f"<p>{escape(raw.strip(), quote=False)}</p>\n"
+        if self.raw_html == "sanitize" and (begun := html.unclosed(raw)):
+            told = {"dropped": begun[0], "end": begun[1]}
+            self.ledger.fault("raw-html-dropped", self.ledger.place(begun[0]), told, "unclosed")
+        return f"{self._raw(raw.rstrip())}\n"
 
     def _raw(self, raw: str) -> str:
         if self.raw_html == "escape":

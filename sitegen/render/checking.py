@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
 import jinja2
 import jinja2.meta
@@ -64,12 +65,16 @@ def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[
             known = [other for other in layouts.files if not other.endswith(".toml")]
             arguments = {
                 "name": wanted,
-                "nearest": text.nearest(wanted, known),
+                "nearest": text.nearest_path(wanted, known, _stem),
                 "known": "",
                 "searched": f"layouts/{wanted}, default/{wanted}",
             }
             place = place_in(layouts, name, node.lineno, wanted)
             yield Diagnostic("layout-missing", place, arguments)
+
+
+def _stem(name: str) -> str:
+    return PurePosixPath(name).stem
 
 
 def _references(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str | None]]:

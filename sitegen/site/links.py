@@ -99,11 +99,19 @@ _NEAR = 0.75  # paths are alike in their folders already
 
 
 def _near(wait: Pending, made: Collection[str]) -> str:
-    """The url of `made` that was most likely meant: its last part has to be near as well."""
-    name = posixpath.basename(wait.url.rstrip("/"))
+    """The url of `made` that was most likely meant."""
     known = {f"/{path.removesuffix(_INDEX)}" for path in made} - {wait.own}
-    near = [url for url in known if text.nearest(name, [posixpath.basename(url.rstrip("/"))])]
-    return text.nearest(wait.url, sorted(near), _NEAR)
+    return text.nearest_path(wait.url, sorted(known), _last, _NEAR)
+
+
+def _last(url: str) -> str:
+    return posixpath.basename(url.rstrip("/"))
+
+
+def _called(file: str) -> str:
+    """What people call `file`: its name, or its folder's, without suffix and date."""
+    name = posixpath.splitext(_last(file.removesuffix("index.md")))[0]
+    return name.lstrip("0123456789-") or name
 
 
 def filled(html: str, urls: tuple[str, ...]) -> str:
@@ -146,10 +154,9 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         return _file(ground, post, file, rest)
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
         suffix = posixpath.splitext(path)[1]
-        others = ({*ground.urls} - {post.path}, ground.files)
-        known = sorted(known for part in others for known in part if known.endswith(suffix))
-        known = [one for one in known if one != post.path]
-        nearest = text.nearest(file, known)
+        others = {*ground.urls, *ground.files} - {post.path}
+        known = sorted(one for one in others if one.endswith(suffix))
+        nearest = text.nearest_path(file, known, _called)
         return _broken(
             link, "file", nearest and posixpath.relpath(nearest, posixpath.dirname(post.path))
         )

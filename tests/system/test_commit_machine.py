@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -315,6 +316,24 @@ def test_ctrl_c_ends_everything_and_leaves_the_old_site(built, after):
         assert seen(site.output) == before
         assert stdout == b""
     assert group(process.pid) == []
+
+
+LOADED = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "sitegen.diagnostics":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from sitegen.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_no_bug():
+    words = [sys.executable, "-c", LOADED]
+    ran = subprocess.run(words, capture_output=True, check=False)  # noqa: S603 -- our own words
+    assert (ran.returncode, ran.stderr) == (130, b"")
 
 
 # Ctrl-C comes at the n-th file that is put in place.

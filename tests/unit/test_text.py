@@ -1,7 +1,7 @@
 """Text as people read it."""
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -60,6 +60,19 @@ def test_other_names_stay_apart(one, other):
 )
 def test_the_nearest_word(word, known, meant):
     assert text.nearest(word, known) == meant
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "meant"),
+    [
+        ("posts/12/none.md", ["posts/12/radio.md"], ""),
+        ("posts/12/raido.md", ["posts/12/radio.md", "posts/12/video.md"], "posts/12/radio.md"),
+        ("posts/12/radio.md", ["posts/07/radio.md", "posts/11/radio.md"], "posts/11/radio.md"),
+        ("a/radio.md", ["quite/another/folder/radio.md"], ""),
+    ],
+)
+def test_the_nearest_path_has_a_near_name(path, known, meant):
+    assert text.nearest_path(path, known, lambda path: PurePosixPath(path).stem) == meant
 
 
 def test_length_counts_no_white_space():

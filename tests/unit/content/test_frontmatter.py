@@ -170,6 +170,31 @@ def test_text_is_taken_as_written(typed, value):
     assert load(f"title: {typed}").fields["title"].value == value
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["author: ''", "layout: ''", "via: ''", "summary: '　'", "image: ''", "source: {title: ''}"],
+)
+def test_a_blank_line_in_quotes_is_an_absent_key(head):
+    found = load(f"title: a\n{head}")
+    assert found.diagnostics == ()
+    assert [bare(field) for name, field in found.fields.items() if name != "title"] in ([], [{}])
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("title: ''", ("missing-key", 2, 1, 5)),
+        ("title: a\ntags: ['']", ("wrong-kind", 3, 8, 2)),
+        ("title: a\nauthor: [b, ' ']", ("wrong-kind", 3, 13, 3)),
+        ("title: a\nimage: {file: ''}", ("missing-key", 3, 9, 4)),
+        ("title: a\nurl: ''", ("bad-path", 3, 6, 2)),
+        ("title: a\nsource: {kind: ''}", ("unknown-value", 3, 16, 2)),
+    ],
+)
+def test_a_blank_where_something_is_needed_is_told(head, told):
+    assert faults(head) == [told]
+
+
 @pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "#1"])
 def test_plain_emptiness_is_an_absent_key(typed):
     assert faults(f"title: a\nsummary: {typed}") == []

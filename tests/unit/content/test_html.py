@@ -84,6 +84,28 @@ def test_what_is_dropped_is_told_once(raw, told):
 
 
 @pytest.mark.parametrize(
+    ("raw", "begun"),
+    [
+        ("<!-- a", ("<!--", "-->")),
+        ("<!-- a --><!-- b -- c", ("<!--", "-->")),
+        ("<div>\n<!-- a", ("<!--", "-->")),
+        ("<?php", ("<?", ">")),
+        ("<![CDATA[ a", ("<!", ">")),
+        ("<SCRIPT>a<b>", ("<script", "</script>")),
+        ("<!-- a -->", None),
+        ("<!-->", None),
+        ("<?php ?>", None),
+        ("<style>a</style>", None),
+        ("<div>", None),
+    ],
+)
+def test_what_swallows_the_rest_is_found(raw, begun):
+    assert html.unclosed(raw) == begun
+    after = html.cleaned(f"{raw}</p>\n<p>後</p>", lambda _tag, _name, value: value)
+    assert begun or "後" in after
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "<div><![x[ a</div>",

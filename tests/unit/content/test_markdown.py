@@ -355,6 +355,17 @@ def test_what_is_dropped_of_raw_html_is_never_dropped_in_silence(text):
     assert made.diagnostics != ()
 
 
+@pytest.mark.parametrize(
+    "text", ["前\n\n<!-- 注\n\n後", "<div>\n<!-- 注\n\n後", "前\n\n<?注\n\n後"]
+)
+def test_a_text_that_is_swallowed_is_told_where_that_begins(text):
+    made = read(text)
+    assert "後" not in made.parts[0]
+    (fault,) = made.diagnostics
+    assert (fault.code, fault.variant) == ("raw-html-dropped", "unclosed")
+    assert fault.location.line == read("<x>").diagnostics[0].location.line + text.count("\n") - 2
+
+
 def test_a_part_closes_what_it_opens():
     made = read("<div>\n\n```quote\nx\n```\n\n</div>\n\n後")
     assert made.parts[0].count("<div>") == made.parts[0].count("</div>") == 1

@@ -110,6 +110,16 @@ def test_what_is_wrong_is_told_at_its_place(source, found):
     ]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "nearest"),
+    [("paeg.html", "page.html"), ("nope.html", ""), ("default/pots.html", "default/post.html")],
+)
+def test_only_a_layout_of_a_near_name_is_offered(wanted, nearest):
+    files = {"a.html": f'{{% include "{wanted}" %}}', "page.html": "", "default/post.html": ""}
+    (fault,) = checking.check(gathered(files))
+    assert fault.arguments["nearest"] == nearest
+
+
 def test_words_that_are_no_toml_are_told():
     assert told({"strings/ja.toml": "a = 1\nb = "}) == [
         ("layout-syntax", "layouts/strings/ja.toml", 2, 5)

@@ -121,6 +121,26 @@ def test_a_post_is_not_offered_to_itself(led):
 
 
 @pytest.mark.parametrize(
+    ("target", "known", "nearest"),
+    [
+        ("none.md", "2025/12/01-radio.md", ""),
+        ("01-none.md", "2025/12/01-noto.md", ""),
+        ("radio.md", "2025/12/01-radio.md", "12/01-radio.md"),
+        ("12/02-radio.md", "2025/12/01-radio.md", "12/01-radio.md"),
+        ("2025-12-02.md", "2025/2025-12-01.md", "2025-12-01.md"),
+        ("12/chart-axes/index.md", "2025/12/22-chart-axis/index.md", "12/22-chart-axis/index.md"),
+        ("12/none/index.md", "2025/12/22-chart-axis/index.md", ""),
+    ],
+)
+def test_only_a_file_of_a_near_name_is_offered(assembled, post, target, known, nearest):
+    (one,) = assembled({PLACE.path: post()}).site.posts
+    ground = replace(GROUND, urls={PLACE.path: "/a/", f"content/posts/{known}": "/b/"})
+    asked = replace(one.post, links=(Link(target, PLACE),))
+    (fault,) = links.resolve(ground, asked).diagnostics
+    assert fault.arguments["nearest"] == nearest
+
+
+@pytest.mark.parametrize(
     ("target", "checked"),
     [
         ("/about/", "/about/"),
