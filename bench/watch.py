@@ -30,7 +30,7 @@ from sitegen import build, intake, parse, work
 from sitegen.model import Published
 from sitegen.preview import snapshot
 from sitegen.run import Request, Tools, silent
-from sitegen.site.pages import Planned
+from sitegen.site.plan import Planned
 from sitegen.store import source
 
 EDITS = 15

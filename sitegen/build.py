@@ -19,7 +19,7 @@ from sitegen.diagnostics.model import Diagnostic, Finding, Location
 from sitegen.model import Asset, Held, Parsed, Site, View
 from sitegen.render import scaling
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
-from sitegen.site import assemble, links, pages, revise
+from sitegen.site import assemble, links, plan, revise
 from sitegen.store import cache, source
 from sitegen.store.cache import Memory, Pack
 
@@ -174,7 +174,7 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     paths = [file.path for file in tree.files if file.path.startswith("content/")]
     sizes = intake.sizes(root, tree.files, tools, copies=request.lasting)
     made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config), sizes)
-    planned = pages.plan(config, made.site)
+    planned = plan.plan(config, made.site)
     layouts, unread = layout_files.read(root, tree.files)
     static = layout_files.static(root, tree.files, search=config.search)
     taken = {asset.path for asset in made.site.assets}
@@ -196,8 +196,8 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
             *(fault for file in parsed for fault in file.diagnostics),
             *made.diagnostics,
             *links.dangling(made.pending, outputs),
-            *pages.collisions(planned, assets),
-            *pages.misplaced(assets),
+            *plan.collisions(planned, assets),
+            *plan.misplaced(assets),
             *unread,
             *layout_files.checked(layouts, tools.memory),
             *layout_files.missing(layouts, made.site),
@@ -243,7 +243,7 @@ def revised(before: Prepared, fresh: Sequence[Parsed]) -> Prepared | None:
         before,
         site=site,
         parsed=tuple(parsed.values()),
-        planned=pages.plan(before.config, site),
+        planned=plan.plan(before.config, site),
         diagnostics=(*kept, *(fault for file in fresh for fault in file.diagnostics)),
     )
 

@@ -15,6 +15,7 @@ from sitegen.model import Asset, Card, Copy, Page
 from sitegen.render import layouts, press, scaling
 from sitegen.run import FOLDER, Made, Prepared, Request, Tools
 from sitegen.site import machines, pages, search
+from sitegen.site.plan import MADE_OTHERWISE
 from sitegen.store import manifest, output
 from sitegen.store.cache import Kept
 
@@ -111,7 +112,7 @@ _PAGE = ".html"
 
 
 def _counted(prepared: Prepared) -> Made:
-    made = [one for one in prepared.planned if one.kind not in pages.MADE_OTHERWISE]
+    made = [one for one in prepared.planned if one.kind not in MADE_OTHERWISE]
     return Made(len(made), len(prepared.site.posts))
 
 
@@ -185,7 +186,7 @@ def _stale(
     setting = pages.setting(config, site, memory.near, request.now, noindex=noindex)
     files, keys = memory.files, _Keys(prepared, memory.layouts.closures)
     for planned in prepared.planned:
-        if planned.kind in pages.MADE_OTHERWISE:
+        if planned.kind in MADE_OTHERWISE:
             continue
         page = pages.page(setting, planned)
         key = keys.key(page)

@@ -1,15 +1,15 @@
 """What a file says: its front matter, Markdown and quotations, read together."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import msgspec
 
 from sitegen import text, urls, work
-from sitegen.config import Host, Settings
+from sitegen.config import Settings
 from sitegen.content import dates, frontmatter, markdown, schema
-from sitegen.content.frontmatter import Field, FrontMatter
+from sitegen.content.fields import Field, bare, inner, items, words
+from sitegen.content.frontmatter import FrontMatter
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
@@ -24,13 +24,12 @@ from sitegen.model import (
     Picture,
     Post,
     Quote,
-    Source,
     Update,
-    Via,
 )
-from sitegen.quotation import addresses, deeplink, elision, measure, rules, sources
+from sitegen.quotation import elision, measure, rules
 from sitegen.quotation.editorial import Written
-from sitegen.quotation.places import Quoted, Typed
+from sitegen.quotation.places import Typed
+from sitegen.quoting import Quoting, linked
 from sitegen.ruby import unruby
 
 
@@ -67,13 +66,11 @@ class _Reading:
         self.faulty = head.faulty
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
-        self.quoted: list[Quoted] = []
         self.slug = self._slug()
         self.picture = self._picture()
         self.updates = tuple(sorted(self._updates(), key=_epoch))
-        self.named = self._sources()
-        self.via = self._via(self.fields)
-        self.leads = tuple(self._leads())
+        self.quoting = Quoting(settings, head, self.links, self.faults)
+        self.leads = tuple(self.quoting.leads())
         self.document = markdown.document(
             path,
             head.body,
@@ -93,7 +90,7 @@ class _Reading:
         self.written = text.length(self.prose)
         read = not any(fault.code == "too-complex" for fault in self.document.diagnostics)
         if read and not self._text("withdrawn"):
-            self._noted(self._judged(typed))
+            self.quoting.noted(self._judged(typed))
         self.faults.extend(self._unknown_codes())
 
     # -------------------------------------------------------- the values
@@ -103,8 +100,7 @@ class _Reading:
 
     def _silenced(self) -> tuple[Field, ...]:
         """The codes that `lint` ignores, as typed."""
-        lint = self.fields.get("lint")
-        return _items(_inner(lint).get("ignore")) if lint else ()
+        return items(inner(self.fields.get("lint")).get("ignore"))
 
     def _unknown_codes(self) -> Iterator[Diagnostic]:
         """The faults of what `lint` ignores: codes that are none, or cannot be silenced."""
@@ -145,7 +141,7 @@ class _Reading:
             image=self.picture,
             layout=self._text("layout"),
             layout_place=layout.place if layout else None,
-            extra=_bare(fields["extra"]) if "extra" in fields else {},
+            extra=bare(fields["extra"]) if "extra" in fields else {},
             draft=fields["draft"].value is True if "draft" in fields else False,
             withdrawn=self._text("withdrawn"),
             updates=self.updates,
@@ -198,7 +194,7 @@ class _Reading:
             return said
         written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
         ours, _ = measure.blocks(_HEADING.sub("", written))
-        return text.excerpt(text.plain(ours))
+        return text.excerpt(self.prose if ours == written else text.plain(ours))
 
     def _frames(self) -> tuple[str, ...]:
         """The origins of what is embedded, each once."""
@@ -209,15 +205,17 @@ class _Reading:
         image = self.fields.get("image")
         if not image:
             return None
-        fields = _inner(image)
-        return Picture(self._file(fields["file"]), _words(fields, "alt"), _words(fields, "credit"))
+        fields = inner(image)
+        return Picture(
+            linked(fields["file"], self.links), words(fields, "alt"), words(fields, "credit")
+        )
 
     def _updates(self) -> Iterator[Update]:
-        for item in _items(self.fields.get("updates")):
-            fields = _inner(item)
+        for item in items(self.fields.get("updates")):
+            fields = inner(item)
             html, links, faults = markdown.inline(
                 self.path,
-                _words(fields, "text"),
+                words(fields, "text"),
                 fields["text"].place,
                 first_link=len(self.links),
                 raw_html=self.settings.raw_html,
@@ -226,105 +224,13 @@ class _Reading:
             self.faults.extend(faults)
             date = fields["date"].value
             if isinstance(date, Date):
-                added = _words(fields, "kind") == "addition"
+                added = words(fields, "kind") == "addition"
                 yield Update("addition" if added else "correction", date, html)
-
-    # -------------------------------------------------------- quotations
-
-    def _sources(self) -> Mapping[str, Source]:
-        """The post's own source under "", and the further ones by their names."""
-        named = {"": self._source(self.fields.get("source"))}
-        further = self.fields.get("sources")
-        for name, field in (_inner(further) if further else {}).items():
-            named[name] = self._source(field)
-        return named
-
-    def _source(self, field: Field | None) -> Source:
-        if field is None:
-            return Source()
-        fields = _inner(field)
-        words = {key: _words(fields, key) for key in _SOURCE_WORDS}
-        host = urls.host(words["url"])
-        defaults = self.settings.hosts.get(host, Host())
-        for key in ("site", "kind", "lang"):
-            words[key] = words[key] or getattr(defaults, key)
-        if "url" in fields:
-            self.faults.extend(sources.address(words["url"], fields["url"].place))
-            words["url"] = addresses.whole(words["url"])
-        published, accessed = _day(fields, "published"), _day(fields, "accessed")
-        return Source(**words, published=published, accessed=accessed, host=host)
-
-    def _leads(self) -> Iterator[Quote]:
-        if "quote" in self.fields:
-            field = self.fields["quote"]
-            yield self._quote(1, _inner(field), field.key, self.named[""], self.via)
-        for number, item in enumerate(_items(self.fields.get("quotes")), 1):
-            fields = _inner(item)
-            own = self._source(fields["source"]) if "source" in fields else self.named[""]
-            yield self._quote(number, fields, item.place, own, self._via(fields) or self.via)
-
-    def _quote(
-        self,
-        number: int,
-        fields: dict[str, Field],
-        place: Location,
-        source: Source,
-        via: Via | None,
-    ) -> Quote:
-        typed = elision.text(_words(fields, "text"))
-        translated = elision.text(_words(fields, "translation"))
-        quote = Quote(
-            number=number,
-            paragraphs=typed.paragraphs,
-            source=source,
-            via=via,
-            elided=typed.elided or translated.elided,
-            translation=translated.paragraphs,
-            translator=_words(fields, "translator"),
-            original=_words(fields, "original"),
-            emphasis=_words(fields, "emphasis"),
-            image=self._file(fields["image"]) if "image" in fields else "",
-            alt=_words(fields, "alt"),
-            passage=self._passage(fields, typed, source, place),
-            withdrawn=_words(fields, "withdrawn"),
-        )
-        sourced = fields.get("source", self.fields.get("source"))
-        self._checked(quote, place, sourced.key if sourced else place)
-        return quote
-
-    def _passage(
-        self, fields: dict[str, Field], typed: elision.Text, source: Source, place: Location
-    ) -> str:
-        """The link to the passage, "" where it is not wanted or the source's words are not here."""
-        host = self.settings.hosts.get(source.host, Host())
-        off = (_words(fields, "deeplink") or host.deeplink) == "off"
-        if original := _words(fields, "original"):
-            typed = elision.text(original)
-        elif "translator" in fields and "translation" not in fields:
-            off = True
-        if off or "withdrawn" in fields:
-            return ""
-        passage = deeplink.passage(typed, source)
-        if not passage and deeplink.expected(typed, source):
-            self.faults.append(Diagnostic("passage-unlinked", place))
-        return passage
-
-    def _checked(self, quote: Quote, place: Location, sourced: Location) -> None:
-        """Notes what is wrong with `quote`, but for a second fault of one cause."""
-        self.quoted.append(Quoted(quote, place, sourced))
-        self._noted(rules.quote(self.quoted[-1]))
-
-    def _noted(self, faults: Iterable[Diagnostic]) -> None:
-        """Notes `faults`, but for those that a wrong value in a source has brought about."""
-        spoilt = bool(self.faulty & {"source", "sources", "quotes"})
-        self.faults.extend(
-            fault for fault in faults if not (spoilt and fault.code.startswith(_OF_SOURCES))
-        )
 
     def _judged(self, typed: Typed) -> Iterator[Diagnostic]:
         """What the rules of quotation say of the post as a whole."""
         image, summary = self.fields.get("image"), self.fields.get("summary")
-        file = _inner(image)["file"] if image else None
+        file = inner(image)["file"] if image else None
         written = Written(
             html=tuple(part.html for part in self.parts if isinstance(part, Html)),
             prose=self.prose,
@@ -334,7 +240,7 @@ class _Reading:
             summary=Named(str(summary.value), summary.place) if summary else None,
             image=Link(str(file.value), file.place) if file else None,
         )
-        return rules.post(self.quoted, written)
+        return rules.post(self.quoting.quoted, written)
 
     def _parts(self) -> Iterator[Html | Fence | Embed]:
         number = len(self.leads)
@@ -349,55 +255,15 @@ class _Reading:
                 self.faults.append(Diagnostic("quote-on-page", part.place))
                 continue
             number += 1
-            yield Fence(self._fenced(number, part))
-
-    def _fenced(self, number: int, fence: markdown.Fenced) -> Quote:
-        if fence.info not in self.named:
-            known = [name for name in self.named if name]
-            arguments = {
-                "name": fence.info,
-                "nearest": text.nearest(fence.info, known),
-                "known": "、".join(known),
-            }
-            self.faults.append(Diagnostic("unknown-source", fence.place, arguments))
-        source = self.named.get(fence.info, self.named[""])
-        typed = elision.text(fence.text)
-        passage = self._passage({}, typed, source, fence.place)
-        quote = Quote(
-            number=number,
-            paragraphs=typed.paragraphs,
-            source=source,
-            via=None if fence.info else self.via,
-            elided=typed.elided,
-            passage=passage,
-        )
-        if fence.info in self.named:
-            self._checked(quote, fence.place, fence.place)
-        return quote
+            yield Fence(self.quoting.fenced(number, part))
 
     # -------------------------------------------------------- fields
 
-    def _via(self, fields: dict[str, Field]) -> Via | None:
-        if "via" not in fields:
-            return None
-        via = _inner(fields["via"])
-        found = Via(_words(via, "name") or urls.host(_words(via, "url")), _words(via, "url"))
-        self.faults.extend(sources.via(found, fields["via"].key))
-        return found
-
-    def _file(self, field: Field) -> str:
-        """The mark of a link to a file of this site, or the web address that `field` says."""
-        target = str(field.value)
-        if target.startswith(("http://", "https://")):
-            return target
-        self.links.append(Link(target, field.place))
-        return f"\x02{len(self.links) - 1}\x03"
-
     def _text(self, key: str) -> str:
-        return _words(self.fields, key)
+        return words(self.fields, key)
 
     def _names(self, key: str) -> tuple[Named, ...]:
-        return tuple(Named(str(item.value), item.place) for item in _items(self.fields.get(key)))
+        return tuple(Named(str(item.value), item.place) for item in items(self.fields.get(key)))
 
     def _key(self, *keys: str) -> Location:
         """The first of `keys` that is there, else the file as a whole."""
@@ -411,20 +277,7 @@ class _Reading:
         return field.place if field else Location(self.path)
 
 
-_OF_SOURCES = ("source-", "accessed-", "published-")
 _HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
-_SOURCE_WORDS = (
-    "url",
-    "title",
-    "site",
-    "author",
-    "publisher",
-    "lang",
-    "kind",
-    "locator",
-    "isbn",
-    "archive",
-)
 
 
 def _line(quote: Quote) -> str:
@@ -435,33 +288,6 @@ def _line(quote: Quote) -> str:
 
 def _epoch(update: Update) -> int:
     return update.date.epoch
-
-
-def _inner(field: Field) -> dict[str, Field]:
-    return field.value if isinstance(field.value, dict) else {}
-
-
-def _items(field: Field | None) -> tuple[Field, ...]:
-    return field.value if field and isinstance(field.value, tuple) else ()
-
-
-def _words(fields: dict[str, Field], key: str) -> str:
-    found = fields.get(key)
-    return found.value if found and isinstance(found.value, str) else ""
-
-
-def _day(fields: dict[str, Field], key: str) -> Date | None:
-    found = fields.get(key)
-    return found.value if found and isinstance(found.value, Date) else None
-
-
-def _bare(field: Field) -> Any:
-    """The value without its places."""
-    if isinstance(field.value, dict):
-        return {key: _bare(inner) for key, inner in field.value.items()}
-    if isinstance(field.value, tuple):
-        return [_bare(inner) for inner in field.value]
-    return field.value
 
 
 def _folder(path: str) -> str:

@@ -11,7 +11,7 @@ from sitegen.config import Config
 from sitegen.diagnostics.model import Diagnostic, Finding
 from sitegen.model import Asset, Held, Parsed, Site, View
 from sitegen.render.layouts import Layouts
-from sitegen.site import pages
+from sitegen.site.plan import Planned
 from sitegen.store.cache import Memory, Pack
 from sitegen.work import Workers
 
@@ -71,7 +71,7 @@ class Prepared(Struct, frozen=True):
     layouts: Layouts
     site: Site
     parsed: tuple[Parsed, ...]
-    planned: tuple[pages.Planned, ...]
+    planned: tuple[Planned, ...]
     assets: tuple[Asset, ...]
     diagnostics: tuple[Diagnostic, ...]
 

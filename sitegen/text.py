@@ -133,10 +133,12 @@ def _is_wide(character: str) -> bool:
 # ---------------------------------------------------------------- sentences
 
 _OPENING, _CLOSING = "「『（(〔［[【〈《｛{“‘｢", "」』）)〕］]】〉》｝}”’｣"
+_STOP, _BRACKETS = "。！？｡‼⁇⁈⁉", re.escape(_OPENING + _CLOSING)
 # A half-width mark inside a word is part of it: Yahoo!ニュース, ?id=1.
-_ENDING = r"(?:[。！？｡‼⁇⁈⁉]|(?<![A-Za-z0-9/])[!?]|[!?](?!\w))"
-_MARK = re.compile(
-    rf"(?P<end>{_ENDING}+)[{re.escape(_CLOSING)}]*|[{re.escape(_OPENING + _CLOSING)}]"
+_ENDING = rf"(?:(?<=[{_STOP}])|(?<=[!?])(?:(?<![A-Za-z0-9/].)|(?!\w)))"
+_MARK = re.compile(  # one set first: that is searched for fast
+    rf"[{_STOP}!?{_BRACKETS}]"
+    rf"(?:(?P<end>{_ENDING}(?:[{_STOP}!?]{_ENDING})*)[{re.escape(_CLOSING)}]*|(?<=[{_BRACKETS}]))"
 )
 _NO_BLANK_AFTER = f"。！？｡、，{_CLOSING}"
 _NO_END = "、，・：；,:; 　" + _OPENING
@@ -161,7 +163,7 @@ def _ends(line: str) -> Iterator[int]:
     """Where the sentences of `line` end. An unclosed bracket reaches no further than the line."""
     depth = 0
     for mark in _MARK.finditer(line):
-        if mark["end"] and not depth:
+        if mark["end"] is not None and not depth:
             end = mark.end()
             while end < len(line) and _joins(line[end - 1], line[end]):
                 end += 1

@@ -191,6 +191,16 @@ def href(path: str) -> str:
     return path if _UNRESERVED(path) else quote(nfc(path), safe=_SAFE)
 
 
+def encoded(words: str) -> str:
+    """`words` percent-encoded as a part of a URL: only what is unreserved (2.3) stays."""
+    return _RESERVED.sub(_percent, words)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return f"%{found.group().encode().hex('%').upper()}"
+
+
+_RESERVED = re.compile("[^A-Za-z0-9._~-]+")
 _SAFE = "/-._~!$&'()*+,;=:@"
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*").fullmatch
 

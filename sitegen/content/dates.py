@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,7 +31,9 @@ _DATE = re.compile(
         )?""",
     re.VERBOSE,
 ).fullmatch
-_PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)").fullmatch
+_ISO = re.compile(  # in the years and zones that there are
+    r"(?!000[01]|9999)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-](?:0\d|1[0-3]):[0-5]\d", re.ASCII
+).fullmatch
 
 
 @lru_cache(maxsize=64)
@@ -54,6 +57,9 @@ def parse(text: str, zone: dt.tzinfo) -> Date | str:
     time (`21:00`, `21時半`, `午後9時`) and zone are optional. The words: unreadable, year, month,
     day, hour, minute, second, zone, era.
     """
+    if _ISO(text):
+        with suppress(ValueError):  # which is told below
+            return _made(dt.datetime.fromisoformat(text).astimezone(zone), timed=True)
     found = _DATE(_plain(text))
     if not found:
         return "unreadable"
@@ -80,6 +86,8 @@ def parse(text: str, zone: dt.tzinfo) -> Date | str:
 
 def era_fault(text: str) -> str:
     """The right 和暦 of a date that `text` gives in an era that was over or not begun, else ""."""
+    if text.lstrip()[:1].isdigit():
+        return ""
     found = _DATE(_plain(text))
     if not found or not found["era"]:
         return ""
@@ -173,13 +181,13 @@ def _zone(text: str) -> dt.tzinfo | None:
 
 def _made(instant: dt.datetime, *, timed: bool) -> Date:
     """`instant` as a value; offsets are told in minutes, since old ones of zones have seconds."""
-    epoch = int((instant - _EPOCH).total_seconds())
-    offset = instant.utcoffset() or dt.timedelta()
-    minutes = round(offset.total_seconds() / 60)
-    sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    clock = instant.strftime("%H:%M:%S")
-    day = f"{instant.year:04}-{instant.month:02}-{instant.day:02}"
-    return Date(f"{day}T{clock}{sign}{size // 60:02}:{size % 60:02}", epoch, timed)
+    iso = instant.isoformat(timespec="seconds")
+    if len(iso) > len("2025-02-04T21:00:00+09:00"):
+        offset = instant.utcoffset() or dt.timedelta()
+        minutes = round(offset.total_seconds() / 60)
+        sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
+        iso = f"{iso[:19]}{sign}{size // 60:02}:{size % 60:02}"
+    return Date(iso, int(instant.timestamp()), timed)
 
 
 # ---------------------------------------------------------------- dates in paths

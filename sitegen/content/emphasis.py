@@ -50,12 +50,13 @@ class _Run(Struct):
 
 def _items(tokens: list[Token]) -> Iterator[_Run | Token]:
     """The runs among `tokens`, and the tokens with the text between runs."""
-    shown = "".join(map(_shown, tokens))
-    start = 0
-    for token in tokens:
-        end = start + len(_shown(token))
-        position = start
-        if token["type"] == "text" and token.get("_emphasis", True):
+    parts = [_shown(token) for token in tokens]
+    shown, start = "".join(parts), 0
+    for token, part in zip(tokens, parts, strict=True):
+        position, end = start, start + len(part)
+        if token["type"] != "text" or not token.get("_emphasis", True):
+            yield token
+        elif "*" in part or "_" in part:
             for found in _RUN.finditer(shown, start, end):
                 if found.start() > position:
                     yield {"type": "text", "raw": shown[position : found.start()]}
@@ -63,7 +64,7 @@ def _items(tokens: list[Token]) -> Iterator[_Run | Token]:
                 yield _run(shown, found.start(), position)
             if position < end:
                 yield {"type": "text", "raw": shown[position:end]}
-        else:
+        elif part:
             yield token
         start = end
 

@@ -3,28 +3,18 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Union
 
 from msgspec import Struct
 
 from sitegen import text, urls
 from sitegen.content import dates, nodes, yaml_faults
+from sitegen.content.fields import Field, Value
 from sitegen.content.schema import Key
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Date
 
 MAX_CHARACTERS = 64 * 1024
 _ABSENT = {"", "~", "null", "Null", "NULL"}
-
-Value = Union[str, bool, Date, "tuple[Field, ...]", "dict[str, Field]"]
-
-
-class Field(Struct, frozen=True):
-    """A value with its place, and the place of its key (of a list's item: its own)."""
-
-    value: Value
-    place: Location
-    key: Location
 
 
 class FrontMatter(Struct, frozen=True):

@@ -26,11 +26,14 @@ def prose(text: str) -> str:
 
 def uneven(text: str) -> bool:
     """Whether brackets of a kind in `text` differ in number, or stand the wrong way round."""
-    return any(
-        text.count(closing) != text.count(opening)
-        or text.find(closing) < text.find(opening)
-        or text.rfind(closing) < text.rfind(opening)
-        for closing, opening in PAIRS.items()
+    return any(_is_uneven(opening, closing, text) for closing, opening in PAIRS.items())
+
+
+def _is_uneven(opening: str, closing: str, text: str) -> bool:
+    count = text.count(opening)
+    return text.count(closing) != count or (
+        count > 0
+        and (text.find(closing) < text.find(opening) or text.rfind(closing) < text.rfind(opening))
     )
 
 

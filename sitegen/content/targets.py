@@ -1,6 +1,7 @@
 """Where a link of an author's text may lead, read as a browser would read it."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -20,7 +21,9 @@ def target(typed: str) -> Target | None:
     Allowed are http, https and mailto, and whatever has no scheme. Browsers strip controls and
     blanks at the ends and drop tabs and newlines anywhere (WHATWG URL), so this does too.
     """
-    typed = typed.strip(_ENDS).translate(_DROPPED)
+    typed = typed.strip(_ENDS)
+    if not typed.isprintable():
+        typed = typed.translate(_DROPPED)
     scheme = _SCHEME.match(typed)
     if scheme:
         name, rest = scheme[1].lower(), typed[scheme.end() :]
@@ -47,7 +50,7 @@ def _web(scheme: str, rest: str) -> Target | None:
     try:
         parts = urlsplit(f"{scheme or 'https'}:{rest}")
         name, port = parts.hostname or "", parts.port
-        host = f"[{name}]" if ":" in name else name.encode("idna").decode("ascii")
+        host = f"[{name}]" if ":" in name else _ascii(name)
     except ValueError:  # brackets, ports, and UnicodeError of an impossible name
         return None
     if not _HOST(host) or "@" in parts.netloc:
@@ -56,6 +59,11 @@ def _web(scheme: str, rest: str) -> Target | None:
     number = "" if port is None else f":{port}"
     prefix = f"{scheme}:" if scheme else ""
     return Target("web", f"{prefix}//{host}{number}{_encoded(rest[start:])}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _ascii(host: str) -> str:
+    return host.encode("idna").decode("ascii")
 
 
 def _encoded(text: str) -> str:

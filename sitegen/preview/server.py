@@ -25,7 +25,7 @@ from sitegen.preview.board import Board
 from sitegen.preview.snapshot import Snapshot
 from sitegen.render.press import Pressed
 from sitegen.site import machines
-from sitegen.site.pages import Planned
+from sitegen.site.plan import Planned
 from sitegen.store import source
 
 STATUS = "/.sitegen/status"

@@ -14,7 +14,7 @@ from sitegen.model import Asset
 from sitegen.render import press
 from sitegen.run import Prepared
 from sitegen.site import pages, search
-from sitegen.site.pages import Planned
+from sitegen.site.plan import Planned
 from sitegen.store.cache import Kept, Memory
 
 _INDEX = "index.html"

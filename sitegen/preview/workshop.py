@@ -15,8 +15,7 @@ from sitegen.model import Parsed
 from sitegen.preview import snapshot
 from sitegen.preview.snapshot import Snapshot
 from sitegen.run import Prepared, Request, Tools
-from sitegen.site import pages
-from sitegen.site.pages import Planned
+from sitegen.site.plan import MADE_OTHERWISE, Planned
 from sitegen.store import source
 from sitegen.store.source import File, Tree
 
@@ -278,7 +277,7 @@ def _probed(fresh: Snapshot, before: Snapshot | None) -> tuple[Diagnostic, ...]:
         return ()
     kinds: dict[tuple[str, str], Planned] = {}
     for planned in fresh.prepared.planned:
-        if planned.kind in pages.MADE_OTHERWISE:
+        if planned.kind in MADE_OTHERWISE:
             continue
         layout = getattr(getattr(planned.subject, "post", None), "layout", "")
         kinds.setdefault((planned.kind, layout), planned)

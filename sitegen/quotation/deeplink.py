@@ -10,10 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 from unicodedata import normalize
-from urllib.parse import quote
 
 from msgspec import Struct
 
+from sitegen import urls
 from sitegen.model import Source, Span
 from sitegen.quotation.elision import Text
 
@@ -115,7 +115,7 @@ def _directives(typed: Text) -> Iterator[str]:
 
 def _encoded(runs: tuple[_Run, ...], term: _Term) -> str:
     """The characters as typed, percent-encoded; a hyphen would be syntax."""
-    return quote(runs[term.run].words[term.begin : term.end], safe="").replace("-", "%2D")
+    return urls.encoded(runs[term.run].words[term.begin : term.end]).replace("-", "%2D")
 
 
 def _start(runs: tuple[_Run, ...]) -> _Term | None:
@@ -202,11 +202,13 @@ _RISK = re.compile(
 
 _OPENING, _CLOSING = "「『（(【〔［[《〈“", "」』）)】〕］]》〉”"
 _SPACED = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3"  # parted by blanks
-_CUT = re.compile(
-    rf"(?P<sentence>(?:[。！？]|[!?](?!\w)|[.．](?![{_SPACED}]))[{re.escape(_CLOSING)}]*)"
-    rf"|(?P<clause>、|[,，;；:：](?![/{_SPACED}]))"
-    rf"|[{re.escape(_CLOSING)}]|(?=[{re.escape(_OPENING)}])"
+_CUT = re.compile(  # one set first: that is searched for fast
+    rf"[。！？!?.．、,，;；:：{re.escape(_CLOSING + _OPENING)}](?:"
+    rf"(?P<sentence>(?:(?<=[。！？])|(?<=[!?])(?!\w)|(?<=[.．])(?![{_SPACED}]))[{re.escape(_CLOSING)}]*)"
+    rf"|(?P<clause>(?<=、)|(?<=[,，;；:：])(?![/{_SPACED}]))"
+    rf"|(?<=[{re.escape(_CLOSING)}])|(?P<opening>(?<=[{re.escape(_OPENING)}])))"
 )
+_RANKS = {"sentence": _SENTENCE, "clause": _CLAUSE}
 _WORD = re.compile(f"[{_SPACED}]")
 # The number of an item: pages often leave it to the browser, whose numbers are not searched.
 _LISTED = re.compile(r"^(?:\d{1,3}[.．)）]|[(（]\d{1,3}[)）])(?=\D)")
@@ -217,8 +219,9 @@ def _cuts(run: _Run) -> _Cuts:
     """The places where `run` may be cut, each with its rank, in order."""
     last, cuts = len(run.words), dict[int, int]()
     for found in _CUT.finditer(run.words):
-        rank = _SENTENCE if found["sentence"] else _CLAUSE if found["clause"] else _BRACKET
-        cuts[found.end()] = max(rank, cuts.get(found.end(), rank))
+        kind = found.lastgroup or ""
+        rank, place = _RANKS.get(kind, _BRACKET), found.end() - (kind == "opening")
+        cuts[place] = max(rank, cuts.get(place, rank))
     if run.opens:
         cuts[0] = _EDGE
     if run.closes or cuts.get(last) == _BRACKET:

@@ -78,8 +78,9 @@ def text(typed: str) -> Text:
     whole = typed.rstrip()
     end = _end(whole)
     kept = whole[:end].rstrip() if end < len(whole) else typed
+    hints = _HINTS if _may_hold(kept, _HINTS) else ()
     paragraphs = [
-        _spans(paragraph, first=number == 0) for number, paragraph in enumerate(_split(kept))
+        _spans(paragraph, hints, first=number == 0) for number, paragraph in enumerate(_split(kept))
     ]
     return Text(tuple(paragraphs), whole[end:])
 
@@ -111,14 +112,15 @@ def _split(typed: str) -> list[str]:
     return ["\n".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
-def _spans(paragraph: str, *, first: bool) -> tuple[Span, ...]:
+def _spans(paragraph: str, hints: tuple[str, ...], *, first: bool) -> tuple[Span, ...]:
+    """The spans of `paragraph`, which is looked through for marks if it has one of `hints`."""
     spans = []
     dateline = _DATELINE.match(paragraph) if first else None
     if dateline and not ELISION.fullmatch(dateline[1]):
         spans.append(Span("dateline", dateline.group()))
         paragraph = paragraph[dateline.end() :]
     position = 0
-    apart = _APART if _may_hold(paragraph, _HINTS) else _BREAK
+    apart = _APART if _may_hold(paragraph, hints) else _BREAK
     for found in apart.finditer(paragraph):
         if found.start() > position:
             spans.append(Span("text", paragraph[position : found.start()]))

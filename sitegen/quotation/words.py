@@ -96,13 +96,13 @@ _WHOSE = re.compile("[〔\\[［](?=[^〕\\]］\\n]*(?:強調|傍点|太字|下�
 def _emphasis(read: _Read) -> Iterator[Found]:
     """Signs of emphasis, which somebody must have put there."""
     words = read.words
-    if read.quote.emphasis or not ("**" in words or "__" in words or _MARKUP(words)):
+    if read.quote.emphasis or not any(hint in words for hint in _EMPHASIS_HINTS):
         return
     if (found := _EMPHASIS.search(words)) and not _WHOSE.search(words):
         yield Found("emphasis-unmarked", found.group(), {"text": found.group()})
 
 
-_MARKUP = re.compile("[<《=]").search
+_EMPHASIS_HINTS = ("**", "__", "<", "《", "=")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>").search
 
 

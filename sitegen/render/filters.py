@@ -4,8 +4,9 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -28,7 +29,8 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
     """All filters, in the language and with the addresses of `view`."""
     written = view.calendar if view.language == "ja" else "english"
     return {
-        **_DATES[written],
+        # a post's date stands on a dozen pages
+        **{name: lru_cache(maxsize=1 << 14)(show) for name, show in _DATES[written].items()},
         "clock": clock,
         "rfc822": rfc822,
         "absolute": lambda url: absolute(view, url),
@@ -130,12 +132,15 @@ def fill(phrase: str, **values: object) -> str | Markup:
     """`phrase` with `values` in its {holes}; markup among them stays markup."""
     marked = any(isinstance(value, Markup) for value in values.values())
     show: Callable[[object], str] = Markup.escape if marked else str
-    parts = re.split(r"\{(\w+)\}", phrase)  # every second one is a name
+    parts = _HOLE.split(phrase)  # every second one is a name
     filled = "".join(
         show(values.get(part, f"{{{part}}}") if place % 2 else part)
         for place, part in enumerate(parts)
     )
     return Markup(filled) if marked else filled  # noqa: S704 -- every part is escaped
+
+
+_HOLE = re.compile(r"\{(\w+)\}")
 
 
 def thousands(number: int) -> str:
@@ -150,13 +155,15 @@ def minutes(characters: int) -> int:
 
 def as_json(value: object) -> Markup:
     """`value` as JSON that is safe within a script element and in feeds."""
-    plain = _JSON.encode(value)
+    plain = _json(value)
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         plain = plain.replace(sign, escaped)
     return Markup(plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 -- no markup is left in it
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str)
+_json = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str
+).encode
 
 
 def markdown(html: str, left_out: str) -> Markup:
@@ -193,7 +200,7 @@ def shown_url(url: str) -> str:
 
 def encoded(words: str) -> str:
     """`words` as a value in the query of a URL."""
-    return quote(words, safe="")
+    return urls.encoded(words)
 
 
 def phrased(heading: str) -> Markup:

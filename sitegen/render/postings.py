@@ -9,8 +9,6 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
-from operator import sub
 
 from sitegen import text
 from sitegen.model import Body, Html, Quote
@@ -66,7 +64,8 @@ def shard(gram: str, count: int) -> int:
 
 def _packed(fields: Sequence[int]) -> str:
     """The steps from each of `fields` to the next, in one or two characters each."""
-    return "".join(map(_STEPS.__getitem__, map(sub, fields, chain((-1,), fields))))
+    before = (-1, *fields)  # `map` and `pairwise` take half as long again
+    return "".join([_STEPS[field - last] for last, field in zip(before, fields, strict=False)])
 
 
 # ---------------------------------------------------------------- grams

@@ -1,6 +1,7 @@
 """What is not for people's eyes: feeds, and what crawlers and servers read of a site."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -19,14 +20,14 @@ _NEWS = 48 * 3600  # seconds that Google takes a post for news
 _NEWS_ENTRIES = 1000  # as many as a sitemap of news may have
 
 
-def shown(group: Group) -> tuple[Published, ...]:
-    """The posts of `group` that are not withdrawn."""
-    return tuple(one for one in group.posts if not one.post.withdrawn)
+def shown(group: Group, most: int | None = None) -> tuple[Published, ...]:
+    """The posts of `group` that are not withdrawn, the newest `most` of them if that is said."""
+    return tuple(islice((one for one in group.posts if not one.post.withdrawn), most))
 
 
 def is_thin(group: Group) -> bool:
     """Whether `group` has too few posts for search engines to keep its listing."""
-    return group.kind != "home" and len(shown(group)) < _FEW
+    return group.kind != "home" and len(shown(group, _FEW)) < _FEW
 
 
 def use(one: Published) -> BodyUse:
@@ -39,7 +40,7 @@ def feed(bare: Page, config: Config, group: Group) -> Page:
 
     A feed that lies at several paths says the same at each, and so has one URL.
     """
-    posts = shown(group)[: config.feed.items]
+    posts = shown(group, config.feed.items)
     home = group.kind == "home"
     whole = home and config.feed.content == "full"
     return replace(
@@ -82,7 +83,7 @@ def news(config: Config, site: Site, now: int) -> tuple[Published, ...]:
 def llms(bare: Page, config: Config, site: Site) -> Page:
     """Where language models find our words: the standing pages and the newest posts."""
     home = site.groups["home"][0]
-    newest = tuple(one.card for one in shown(home)[:_NEWEST])
+    newest = tuple(one.card for one in shown(home, _NEWEST))
     return replace(
         bare,
         listing=Listing("home", config.title, config.base, newest),

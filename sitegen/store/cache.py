@@ -112,7 +112,7 @@ class PackReader:
     """Reads bodies of the pack at `path`, which may be growing."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+        self._file = path.open("rb", buffering=0)  # bodies are read whole
 
     def __del__(self) -> None:
         self._file.close()

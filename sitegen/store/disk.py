@@ -1,6 +1,9 @@
 """What the rooms of the store do to the disk alike."""
 
+import os
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 
@@ -11,3 +14,17 @@ def cleared(path: Path) -> Path:
     else:
         path.unlink(missing_ok=True)
     return path
+
+
+def presence(top: Path) -> Callable[[str], bool]:
+    """What tells of paths below `top` whether anything is there.
+
+    It looks at each folder once, and at nothing below one that is not there.
+    """
+
+    @cache
+    def is_there(path: str) -> bool:
+        above = not path or is_there(path.rpartition("/")[0])
+        return above and os.path.lexists(f"{top}/{path}")
+
+    return is_there

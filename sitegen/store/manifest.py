@@ -8,6 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.store import disk
+
 NAME = ".sitegen"
 STAGE = ".sitegen-stage"  # where an output waits that lies on a file system of its own
 _HEAD = "sitegen 1: files below this folder that sitegen may replace and remove (sha256 size path)"
@@ -102,18 +104,21 @@ def foreign(output: Path, paths: Iterable[str], entries: Mapping[str, Entry]) ->
     Folders on the way must be folders, not links: nothing is written through one.
     """
     seen: set[str] = {""}
+    is_there = disk.presence(output)
     for path in paths:
-        full = output / path
-        taken = full.is_dir() if path in entries else os.path.lexists(full)
-        if taken and not _ours(path, full, entries):
-            return path
         folder = path.rpartition("/")[0]
+        if is_there(folder):
+            full = output / path
+            taken = full.is_dir() if path in entries else os.path.lexists(full)
+            if taken and not _ours(path, full, entries):
+                return path
         while folder not in seen:
             seen.add(folder)
-            above = output / folder
-            file = above.exists() and not above.is_dir()
-            if above.is_symlink() or (file and folder not in entries):
-                return folder
+            if is_there(folder):
+                above = output / folder
+                file = above.exists() and not above.is_dir()
+                if above.is_symlink() or (file and folder not in entries):
+                    return folder
             folder = folder.rpartition("/")[0]
     return ""
 

@@ -67,10 +67,7 @@ class Stage:
 
     def put(self, path: str, key: str, data: bytes, sha256: str) -> None:
         """Stages `data` for `path`."""
-        folder = path.rpartition("/")[0]
-        if folder not in self._made:
-            os.makedirs(f"{self.stage}/{folder}", exist_ok=True)  # noqa: PTH103 -- Path's costs twice
-            self._made.add(folder)
+        self._make(path.rpartition("/")[0])
         handle = os.open(f"{self.stage}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         try:
             rest = memoryview(data)
@@ -81,6 +78,13 @@ class Stage:
             os.close(handle)
         self.keep(path, Laid(key, sha256, len(data), changed))
         self.staged.append(path)
+
+    def _make(self, folder: str) -> None:
+        """Makes `folder` of the stage with those above it, each once."""
+        if folder not in self._made:
+            self._make(folder.rpartition("/")[0])
+            os.mkdir(f"{self.stage}/{folder}")  # noqa: PTH102 -- Path's costs twice
+            self._made.add(folder)
 
     def commit(self, before: Mapping[str, Entry]) -> int:
         """Puts everything in place; how many files of `before` were removed.
@@ -145,17 +149,11 @@ def _ordered(staged: Iterable[str], before: Mapping[str, Entry]) -> Sequence[str
 
 def _moves(output: Path, paths: Iterable[str]) -> Iterable[str]:
     """`paths`, with a folder that is not there yet in place of all that lies in it."""
-    there: dict[str, bool] = {}
+    is_there = disk.presence(output)
     moves: dict[str, None] = {}
     for path in paths:
-        move = path
-        for folder in reversed(list(_parents(path))):
-            if folder not in there:
-                there[folder] = os.path.lexists(output / folder)
-            if not there[folder]:
-                move = folder
-                break
-        moves[move] = None
+        new = [folder for folder in _parents(path) if not is_there(folder)]
+        moves[new[-1] if new else path] = None
     return moves
 
 

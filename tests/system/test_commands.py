@@ -137,9 +137,9 @@ def test_a_bug_of_ours_gives_70_with_a_traceback_and_where_to_report_it(built):
     before = seen(built.output)
     done = built.build(
         prelude="""
-        import sitegen.site.pages
+        import sitegen.site.plan
         def plan(*_): raise ZeroDivisionError("ours")
-        sitegen.site.pages.plan = plan
+        sitegen.site.plan.plan = plan
         """
     )
     assert done.code == 70, done

@@ -3,7 +3,8 @@
 import pytest
 
 from sitegen.content import dates, frontmatter, schema
-from sitegen.content.frontmatter import MAX_CHARACTERS, Field
+from sitegen.content.fields import Field
+from sitegen.content.frontmatter import MAX_CHARACTERS
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Location
 from sitegen.model import Date

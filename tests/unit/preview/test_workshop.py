@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.preview import snapshot
-from sitegen.site.pages import Planned
+from sitegen.site.plan import Planned
 
 FOG = "content/posts/fog.md"
 
