@@ -38,7 +38,7 @@ def changed(site):
     """The site with one post changed, some new, one gone and a new title."""
     site.post("2025/02/05-second.md", "直した記事", tags="[新しい札]")
     site.post("2025/04/07-fourth.md", "四番目の記事")
-    for day in range(8, 14):
+    for day in range(8, 31):
         site.post(f"2025/04/{day:02}-more-{day}.md", f"{day}日の記事")
     (site.root / "content/posts/2025/03/06-third.md").unlink()
     return site

@@ -320,6 +320,8 @@ def test_a_post_has_its_summary(front, body, summary):
         ("前\n\n> [港](https://a.jp/)\n\n次\n\n<!-- more -->\n\n後", "前 次"),
         ("> [港](https://a.jp/)\n\n<!-- more -->\n\n後", "後"),
         ("> [港](https://a.jp/)\n\n後", "後"),
+        ("## 題\n\n後", "後"),
+        ("前\n\n後", "前 後"),
         ("前\n\n```quote\n霧\n```\n\n<!-- more -->\n\n後", "前"),
     ],
 )

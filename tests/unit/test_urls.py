@@ -1,6 +1,7 @@
 """Slugs, URLs and output paths."""
 
 import unicodedata
+from urllib.parse import quote
 
 import pytest
 
@@ -222,6 +223,11 @@ def test_a_url_has_its_output(url, path):
 )
 def test_a_path_is_encoded_once(path, href):
     assert urls.href(path) == href
+
+
+@pytest.mark.parametrize("words", ["", "a-b.c_d~e", "霧 & 港", "a/b?c=d#e", "%E9+ß", "\0🎌\n"])
+def test_words_are_encoded_as_the_standard_library_does(words):
+    assert urls.encoded(words) == quote(words, safe="")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,12 @@ def test_what_is_shown_of_a_group_is_not_withdrawn(post, home):
     assert [one.post.path for one in machines.shown(home(files))] == ["content/posts/b.md"]
 
 
+def test_no_more_of_a_group_is_shown_than_is_asked_for(post, home):
+    files = {f"content/posts/{day}.md": post(date=f"2025-02-0{day}") for day in (1, 2, 3)}
+    shown = machines.shown(home(files), 2)
+    assert [one.post.path for one in shown] == ["content/posts/3.md", "content/posts/2.md"]
+
+
 def test_the_front_page_is_never_thin(post, home):
     assert not machines.is_thin(home({"content/posts/a.md": post()}))
     assert not machines.is_thin(home({}))
