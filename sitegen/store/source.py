@@ -127,8 +127,8 @@ def read(root: Path, path: str, limit: int) -> bytes | Diagnostic:
         if seen.st_size > limit:
             arguments = {"limit": str(limit), "size": str(seen.st_size)}
             return Diagnostic("file-too-long", Location(path), arguments)
-        data = os.read(handle, seen.st_size)
-        while len(data) < seen.st_size and (part := os.read(handle, seen.st_size)):
+        data = b""  # it may have grown since
+        while len(data) <= limit and (part := os.read(handle, seen.st_size + 1)):
             data += part
         return data
     finally:

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sitegen import ruby
@@ -32,6 +32,7 @@ def test_a_newline_between_latin_letters_stays(text):
 
 @given(st.text(st.sampled_from("*_~夜「」。aか\u3099　 👍"), max_size=30))
 def test_emphasis_loses_no_letter(text):
+    assume(not text.lstrip(" ").startswith("~~~"))  # a fence, whose first line is no text
     shown = re.sub(r"<[^>]*>|\s", "", html(text))
     assert re.sub(r"[*_~\s]", "", shown) == re.sub(r"[*_~\s]", "", text)
 
