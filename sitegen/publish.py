@@ -242,13 +242,13 @@ class _Keys:
 
     def key(self, page: Page) -> str:
         """Whether `page` has to be rendered is decided by this, and by nothing else."""
-        posts: Iterable[bytes] = ()
+        cards = b""
         if page.listing:
-            posts = [self._card(card) for card in page.listing.posts]
+            cards = b"".join(self._card(card) for card in page.listing.posts)
             page = replace(page, listing=replace(page.listing, posts=()))
         layout = layouts.choose(self._layouts, page.layouts) or ""
-        parts = (_encode(page), *posts)
-        return work.digest(*parts, self._closures.get(layout, "").encode(), self._view)
+        made = self._closures.get(layout, "").encode()
+        return work.digest(_encode(page), cards, made, self._view)
 
     def _card(self, card: Card) -> bytes:
         """A card in short: it stands in many listings."""

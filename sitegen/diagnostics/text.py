@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from sitegen import text
 from sitegen.diagnostics import catalog
@@ -80,7 +81,7 @@ def _frame(
     place, others = fault.location, fault.others
     margin = " " * max(len(str(one.line or "")) for one in (place, *others))
     head = f"{finding.severity}[{fault.code}]"
-    first, *rest = list(wrapped(f"{head}: {visible(spoken.message)}", columns, "  "))
+    first, *rest = wrapped(f"{head}: {visible(spoken.message)}", columns, "  ")
     yield paint(_COLOURS[finding.severity], head) + paint(_BOLD, first[len(head) :])
     yield from (paint(_BOLD, line) for line in rest)
     if place.path:
@@ -183,8 +184,13 @@ _BREAKS = re.compile(  # brackets stay with what they hold
 )
 
 
-def wrapped(words: str, columns: int, indent: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)  # most faults of a code have the same remedy
+def wrapped(words: str, columns: int, indent: str) -> tuple[str, ...]:
     """`words` in lines of at most `columns` cells; all but the first are indented."""
+    return tuple(_lines(words, columns, indent))
+
+
+def _lines(words: str, columns: int, indent: str) -> Iterator[str]:
     line, cells = "", 0
     for part in _BREAKS.findall(words):
         taken = text.width(part.rstrip(" "))
