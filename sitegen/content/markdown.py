@@ -141,6 +141,9 @@ class _Reading:
         elif token["type"] == "block_code" and (found := _QUOTE(_info(token))):
             self._close()
             place = self.ledger.place(_info(token), "quote", before=BEFORE_INFO)
+            start, end = self.ledger.block
+            if not _is_closed(self.ledger.text[start:end], token["marker"]):
+                self.ledger.fault("quote-unclosed", place, {"fence": token["marker"]})
             self.parts.append(Fenced((found[1] or "").strip(), token["raw"], place))
         elif token["type"] == "paragraph" and (frame := self._frame(token)):
             self._close()
@@ -229,6 +232,12 @@ class _Reading:
 
 def _info(token: dict[str, Any]) -> str:
     return str(token.get("attrs", {}).get("info", "")).strip()
+
+
+def _is_closed(block: str, fence: str) -> bool:
+    """Whether the fenced `block` ends with a line that closes it."""
+    *within, last = block.rstrip().split("\n")
+    return bool(within) and re.fullmatch(f" {{0,3}}{fence[0]}{{{len(fence)},}}", last) is not None
 
 
 def _is_plain(text: str) -> bool:

@@ -629,3 +629,20 @@ def test_what_is_nested_deeper_than_is_read_is_told(text, line):
     assert [(one.code, one.variant, one.location.line) for one in found] == (
         [("too-complex", "depth", line)] if line else []
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("```quote\n引用。\n```", []),
+        ("```quote\n引用。\n```\n\n論評。", []),
+        ("````quote\n```\n引用。\n`````  \n", []),
+        ("~~~quote\n引用。\n~~~", []),
+        ("```quote\n引用。\n\n論評。", ["quote-unclosed"]),
+        ("````quote\n引用。\n```\n", ["quote-unclosed"]),
+        ("論評。\n\n```quote", ["quote-unclosed"]),
+    ],
+)
+def test_a_quotation_that_is_never_closed_is_told(typed, told):
+    made = markdown.document("p.md", typed, 1, prefix="p", raw_html="sanitize")
+    assert [fault.code for fault in made.diagnostics] == told
