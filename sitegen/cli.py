@@ -159,6 +159,9 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     root = _site(folder)
     if build.based_wrongly(base_url):
         raise click.UsageError(f"--base-url: {base_url} is no URL")
+    for path in only:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise click.UsageError(f"FILES: {path} is not in the site {root}")
     instant, clock = _now(root, now)
     request = Request(
         root=root,
@@ -168,7 +171,7 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         drafts=drafts,
         future=future,
         jobs=jobs or work.default_jobs(),
-        cached=not no_cache,
+        cached=not no_cache and (writes or _may_keep(root)),
         writes=writes,
         strict=strict,
     )
@@ -230,6 +233,12 @@ def _site(folder: Path) -> Path:
     if not folder.is_dir():
         raise click.UsageError(f"-C: there is no folder {folder}")
     return folder.absolute()
+
+
+def _may_keep(root: Path) -> bool:
+    """Whether anything can be remembered in `root`: what only reads a site does without."""
+    folder = root / FOLDER
+    return os.access(folder if folder.exists() else root, os.W_OK | os.X_OK)
 
 
 def _now(root: Path | None = None, instant: str | None = None) -> tuple[int, str]:
@@ -394,7 +403,15 @@ def _said(line: str) -> None:
 def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
     """List the posts, newest first."""
     root, (instant, _) = _site(folder), _now()
-    request = Request(root, root / "output", instant, drafts=True, future=True)
+    request = Request(
+        root,
+        root / "output",
+        instant,
+        drafts=True,
+        future=True,
+        cached=_may_keep(root),
+        writes=False,
+    )
     language = lang or build.language(root)
     with (
         _machine_told(language, ""),

@@ -717,3 +717,10 @@ def test_no_fault_of_an_author_gives_a_traceback(tmp_path, texts):
     assert done.code in {0, 1}, done
     assert "Traceback" not in done.err
     assert done.code == 0 or "error[" in done.err
+
+
+def test_a_file_outside_the_site_is_none_to_check(site, tmp_path):
+    (tmp_path / "elsewhere.md").write_text("---", encoding="utf-8")
+    done = site.run("check", str(tmp_path / "elsewhere.md"))
+    assert done.code == 2, done
+    assert "elsewhere.md" in done.err
