@@ -14,6 +14,8 @@ def fault(code, line, column, typed, meant):
     ("text", "faults", "made"),
     [
         ("＃ 夜\n", [("look-alike", 1, 1, "＃ 夜", "# 夜")], "# 夜\n"),
+        ("> ＃ 夜\n", [("look-alike", 1, 3, "＃ 夜", "# 夜")], "> ＃ 夜\n"),
+        ("1. > ＊＊夜＊＊", [("look-alike", 1, 6, "＊＊夜＊＊", "**夜**")], "1. > ＊＊夜＊＊"),
         ("a\r\nｶと\r\n", [("half-width-kana", 2, 1, "ｶ", "カ")], "a\r\nカと\r\n"),
         ("a\u2028ｶと", [("half-width-kana", 2, 1, "ｶ", "カ")], "a\u2028カと"),
         (
