@@ -84,6 +84,7 @@ def inline(
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*").fullmatch
 _QUOTE = re.compile(r"quote(?:[ \t　]+(.*))?").fullmatch
+_PROSE = re.compile(r"\n|。\Z").search  # several lines or a sentence are meant for no heading
 _LEVELS = r"(?m:^)[ \t>*+\d.)-]{20,}"  # each level takes a character at least
 _BLANK = " \t\n"  # U+3000 is not: it indents a paragraph
 _MARKS = re.compile(r"[\\`*_~\[\]!<\n{|｜《]").search  # where a rule may begin, beside a URL
@@ -152,7 +153,15 @@ class _Reading:
             self.proof.read(text)
             self.open.append(f"<p>{self.writer.text(text)}</p>\n")
         elif token["type"] != "blank_line":
+            if token.get("style") == "setext" and _PROSE(token["text"].strip()):
+                self._underlined()
             self.open.append(self._written(token))
+
+    def _underlined(self) -> None:
+        """Tells of text that a line of `---` below it makes a heading."""
+        start, end = self.ledger.block
+        line = self.ledger.text[start:end].rstrip().rpartition("\n")[2].strip()
+        self.ledger.fault("underlined-text", self.ledger.place(line, before="\n *"), {"line": line})
 
     def _frame(self, token: dict[str, Any]) -> Frame | None:
         """What a paragraph that is only an address shows."""

@@ -646,3 +646,20 @@ def test_what_is_nested_deeper_than_is_read_is_told(text, line):
 def test_a_quotation_that_is_never_closed_is_told(typed, told):
     made = markdown.document("p.md", typed, 1, prefix="p", raw_html="sanitize")
     assert [fault.code for fault in made.diagnostics] == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("船は進む。\n---\n", [(11, 1, 3)]),
+        ("船は---進み\n止まる\n -----\n", [(12, 2, 5)]),
+        ("船は\n進む\n===\n\n止まる。\n---\n", [(12, 1, 3), (15, 1, 3)]),
+        ("見出し\n---\n", []),
+        ("船は進む。\n\n---\n\n止まる。\n", []),
+        ("## 船は進む。\n", []),
+    ],
+)
+def test_sentences_that_a_line_below_makes_a_heading_are_told(typed, told):
+    found = [fault for fault in read(typed).diagnostics if fault.code == "underlined-text"]
+    places = [fault.location for fault in found]
+    assert [(place.line, place.column, place.width) for place in places] == told
