@@ -126,8 +126,9 @@ def _file_lines(root: Path, path: str) -> Iterator[str]:
     except OSError:
         return
     if path.endswith(".md"):
-        content = text.normalised(content)
-    yield from re.split("\r\n|\r|\n", content)
+        yield from text.normalised(content).split("\n")
+    else:
+        yield from re.split("\r\n|\r|\n", content)
 
 
 def _below_repository(root: Path) -> str:
