@@ -35,11 +35,11 @@ def default_jobs() -> int:
 
 
 def collect_rarely() -> None:
-    """Has Python look for cycles of garbage once in 100,000 objects, and in old ones hardly ever.
+    """Has Python look for cycles of garbage once in a million objects, and in old ones hardly ever.
 
     Values have none, and to walk a large site again and again takes a tenth of a build.
     """
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
 
 
 class Workers:
