@@ -52,9 +52,7 @@ class Renderer:
             unknown, nearest = error.args[0]
             place = place_in(self._layouts, where, line, unknown)
             return Diagnostic("unknown-variable", place, {"name": unknown, "nearest": nearest})
-        if isinstance(
-            error, RecursionError
-        ):  # it ends anywhere: a line of the site's own is sought
+        if isinstance(error, RecursionError):  # which ends anywhere: the site's own line is sought
             again = [at for at, count in Counter(frames).items() if count > 1]
             own = [at for at in again if at[0] in self._layouts.own]
             place = place_in(self._layouts, *max(own, default=(where, line)), "")
