@@ -451,6 +451,8 @@ def _new_site(folder: Path, lang: str) -> int:
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
     """Begin a post called TITLE in content/posts/, as a draft."""
     root = _site(folder)
+    if not title.strip():
+        raise click.UsageError(f"TITLE: {title!r} has no words")
     today = dates.epoch_date(_now()[0], build.zone(root))
     language = lang or build.language(root)
     path, data = new.post_file(title, source, today, slug, language)

@@ -243,7 +243,8 @@ def _base_url(value: object) -> Any:
     if not isinstance(value, str) or (value and urls.web_fault(value)):
         return Wrong("https://example.org/blog/")
     parts = urlsplit(value)
-    if parts.query or parts.fragment or "//" in parts.path:
+    turning = {".", ".."}.intersection(unquote(parts.path).split("/"))
+    if parts.query or parts.fragment or "//" in parts.path or turning:
         return Wrong("https://example.org/blog/")
     return value if not value or value.endswith("/") else value + "/"
 

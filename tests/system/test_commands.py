@@ -117,6 +117,7 @@ def test_under_strict_a_warning_gives_1_and_nothing_is_written(site):
         ["explain"],
         ["new"],
         ["new", "post"],
+        ["new", "post", " "],
         ["serve", "-C", "nowhere"],
     ],
     ids=" ".join,

@@ -106,6 +106,8 @@ def test_a_setting_is_read(line, name, value):
         ('base_url = "example.org"', "bad-value", '"example.org"'),
         ('base_url = "https://example.org/?a"', "bad-value", '"https://example.org/?a"'),
         ('base_url = "https://example.org/#a"', "bad-value", '"https://example.org/#a"'),
+        ('base_url = "https://example.org/a/../"', "bad-value", '"https://example.org/a/../"'),
+        ('base_url = "https://example.org/%2e%2e/"', "bad-value", '"https://example.org/%2e%2e/"'),
         ("base_url = 5", "bad-value", "5"),
         ('language = "de"', "bad-value", '"de"'),
         ('timezone = "Mars"', "bad-value", '"Mars"'),
