@@ -41,7 +41,7 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "json": as_json,
         "language": lambda words: text.language(words, view.language),
         "shown_url": shown_url,
-        "encoded": encoded,
+        "encoded": urls.encoded,
         "phrased": phrased,
         "apache_pattern": apache_pattern,
         "runs": runs.runs,
@@ -196,11 +196,6 @@ def shown_url(url: str) -> str:
     host, path = urls.shown_host(urls.host(url)), urlsplit(url).path
     read = unquote(path, errors="replace")
     return f"{host}{read if read.isprintable() else path}".rstrip("/")
-
-
-def encoded(words: str) -> str:
-    """`words` as a value in the query of a URL."""
-    return urls.encoded(words)
 
 
 def phrased(heading: str) -> Markup:

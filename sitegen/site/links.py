@@ -89,12 +89,10 @@ def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
 
 def dangling(pending: tuple[Pending, ...], made: Collection[str]) -> Iterator[Diagnostic]:
     """The faults of the pending links that lead to none of the output paths `made`."""
-    number = 0
-    for wait in pending:
-        path = urls.output_path(wait.url)
-        if path not in made and f"{path}/{_INDEX}" not in made:
-            yield _broken(wait.link, "path", _near(wait, made) if number < _OFFERS else "")
-            number += 1
+    paths = ((wait, urls.output_path(wait.url)) for wait in pending)
+    broken = (wait for wait, path in paths if path not in made and f"{path}/{_INDEX}" not in made)
+    for number, wait in enumerate(broken):
+        yield _broken(wait.link, "path", _near(wait, made) if number < _OFFERS else "")
 
 
 def offered(ground: Ground, faults: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -121,17 +119,22 @@ def _near(wait: Pending, made: Collection[str]) -> str:
 
 def _near_file(ground: Ground, fault: Diagnostic) -> str:
     """The file that was most likely meant by a link, as it is seen from the link's own file."""
-    own, folder = fault.location.path, posixpath.dirname(fault.location.path)
-    target = _path(fault.arguments["target"])
+    own = fault.location.path
+    wanted = _beside(own, _path(fault.arguments["target"]))
     others = {*ground.urls, *ground.files} - {own}
-    suffix = posixpath.splitext(target)[1]
+    suffix = posixpath.splitext(wanted)[1]
     known = sorted(one for one in others if one.endswith(suffix))
-    nearest = text.nearest_path(posixpath.normpath(posixpath.join(folder, target)), known, _called)
-    return nearest and posixpath.relpath(nearest, folder)
+    nearest = text.nearest_path(wanted, known, _called)
+    return nearest and posixpath.relpath(nearest, posixpath.dirname(own))
 
 
 def _path(target: str) -> str:
     return unquote(target.partition("#")[0].partition("?")[0])
+
+
+def _beside(own: str, path: str) -> str:
+    """The file that `path` means in the file `own`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(own), path))
 
 
 def _last(url: str) -> str:
@@ -171,7 +174,7 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         static = STATIC + path[1:]
         static = ground.spelt.get(urls.nfc(static), static)
         return _Led(_href(ground, path) + rest, checked=path, file=static)
-    file = posixpath.normpath(posixpath.join(posixpath.dirname(post.path), path))
+    file = _beside(post.path, path)
     file = ground.spelt.get(urls.nfc(file), file)
     if file in ground.urls:
         fault = _anchored(ground, file, link, fragment)
@@ -225,7 +228,7 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
 def files(post: Post) -> Iterator[str]:
     """The paths of the files that links of `post` may mean."""
     for link in post.links:
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(post.path), _path(link.target)))
+        yield _beside(post.path, _path(link.target))
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:

@@ -5,6 +5,7 @@ import json
 import pytest
 from markupsafe import Markup
 
+from sitegen import urls
 from sitegen.model import Date, View
 from sitegen.render import filters
 
@@ -200,7 +201,7 @@ def test_a_policy_allows_the_frames_of_its_page_and_no_others(policy, origins, f
 
 
 def test_a_value_of_a_query_has_no_sign_with_a_meaning():
-    assert filters.encoded("https://a.jp/?b&港") == "https%3A%2F%2Fa.jp%2F%3Fb%26%E6%B8%AF"
+    assert urls.encoded("https://a.jp/?b&港") == "https%3A%2F%2Fa.jp%2F%3Fb%26%E6%B8%AF"
 
 
 @pytest.mark.parametrize(
