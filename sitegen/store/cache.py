@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from sitegen.store import disk
 from sitegen.store.manifest import Laid
 
 _INDEX, _PACK = "index", "bodies"
-_SUM = 16
+_SUM = 32
 
 
 class Extent(Struct, frozen=True, array_like=True):
@@ -171,7 +171,7 @@ def lent(memory: Memory, pack: Pack) -> Iterator[tuple[Memory, Pack]]:
 def _load(folder: Path, stamp: str) -> Memory:
     with suppress(OSError, msgspec.DecodeError, ValueError):
         data = (folder / _INDEX).read_bytes()
-        if blake2b(data[_SUM:], digest_size=_SUM).digest() == data[:_SUM]:
+        if sha256(data[_SUM:]).digest() == data[:_SUM]:
             memory = msgspec.msgpack.decode(data[_SUM:], type=Memory)
             if memory.stamp == stamp and memory.pack.isalnum():
                 return memory
@@ -190,7 +190,7 @@ def save(folder: Path, memory: Memory, pack: Pack) -> None:
     data = msgspec.msgpack.encode(memory)
     draft = disk.cleared(folder / f"{_INDEX}.new")
     with draft.open("xb") as file:
-        file.write(blake2b(data, digest_size=_SUM).digest() + data)
+        file.write(sha256(data).digest() + data)
     if (folder / _INDEX).is_dir():
         disk.cleared(folder / _INDEX)
     draft.replace(folder / _INDEX)
