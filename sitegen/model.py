@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitegen.diagnostics.model import Diagnostic, Location
 
 
-class Date(Struct, frozen=True):
+class Date(Struct, frozen=True, array_like=True):
     """An instant in the site's time zone, or a day of it where `timed` is false.
 
     `iso` is ISO 8601 with an offset (`2025-02-04T21:00:00+09:00`; midnight for a day), `epoch`
@@ -48,7 +48,7 @@ class Date(Struct, frozen=True):
 # ---------------------------------------------------------------- what a file says
 
 
-class Source(Struct, frozen=True, omit_defaults=True):
+class Source(Struct, frozen=True, array_like=True):
     """The work quoted from, with the site's defaults for its host filled in; "" is unknown."""
 
     url: str = ""
@@ -71,21 +71,21 @@ class Source(Struct, frozen=True, omit_defaults=True):
         return self.kind in {"sns", "forum", "comment"}
 
 
-class Via(Struct, frozen=True):
+class Via(Struct, frozen=True, array_like=True):
     """How the source was found."""
 
     name: str
     url: str = ""
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, array_like=True):
     """A run of a quotation's text, character for character as typed; a `break` is a newline."""
 
     kind: Literal["text", "elision", "dateline", "break"]
     text: str
 
 
-class Size(Struct, frozen=True):
+class Size(Struct, frozen=True, array_like=True):
     """The pixels of a picture, and the widths of its smaller copies."""
 
     width: int
@@ -93,7 +93,7 @@ class Size(Struct, frozen=True):
     widths: tuple[int, ...] = ()
 
 
-class Quote(Struct, frozen=True, omit_defaults=True):
+class Quote(Struct, frozen=True, array_like=True):
     """One quotation, lead or in the editorial. `number` gives its id on the page: `quote-1`."""
 
     number: int
@@ -112,19 +112,19 @@ class Quote(Struct, frozen=True, omit_defaults=True):
     withdrawn: str = ""  # why the quotation was taken down
 
 
-class Html(Struct, frozen=True, tag="html"):
+class Html(Struct, frozen=True, array_like=True, tag="html"):
     """Finished HTML but for its link marks."""
 
     html: str
 
 
-class Fence(Struct, frozen=True, tag="quote"):
+class Fence(Struct, frozen=True, array_like=True, tag="quote"):
     """A quotation within the editorial."""
 
     quote: Quote
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, array_like=True):
     """What shows the page at `url` within another: `address` is that of the frame."""
 
     name: str  # of whose it is, for people
@@ -138,14 +138,14 @@ class Frame(Struct, frozen=True):
         return "/".join(self.address.split("/", 3)[:3])
 
 
-class Embed(Struct, frozen=True, tag="embed"):
+class Embed(Struct, frozen=True, array_like=True, tag="embed"):
     """An address that stands alone in a paragraph; `html` is that paragraph, a plain link."""
 
     frame: Frame
     html: str
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """One line of a post's contents; `html` has neither links nor ids."""
 
     level: int
@@ -153,7 +153,7 @@ class Heading(Struct, frozen=True):
     html: str
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, array_like=True):
     r"""What only a post's own page and the full feeds show.
 
     A link inside the site is a mark, `\x02` + its number in `Post.links` + `\x03`: a body knows
@@ -170,14 +170,14 @@ class Body(Struct, frozen=True):
         return (*self.leads, *(part.quote for part in self.parts if isinstance(part, Fence)))
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """A target inside the site as the author wrote it, with its place in the file."""
 
     target: str
     place: Location
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True):
     """A post's image; `file` is a link mark in a `Post` and a URL, with its size, in a `Card`."""
 
     file: str
@@ -186,7 +186,7 @@ class Picture(Struct, frozen=True):
     size: Size | None = None
 
 
-class Update(Struct, frozen=True):
+class Update(Struct, frozen=True, array_like=True):
     """A correction or an addition, newest last."""
 
     kind: Literal["correction", "addition"]
@@ -194,14 +194,14 @@ class Update(Struct, frozen=True):
     html: str  # a paragraph's inline HTML, with link marks
 
 
-class Named(Struct, frozen=True):
+class Named(Struct, frozen=True, array_like=True):
     """A tag, an author or an alias as written, with its place."""
 
     text: str
     place: Location
 
 
-class Post(Struct, frozen=True):
+class Post(Struct, frozen=True, array_like=True):
     """All that other pages may know of a post, or of a standing page (`kind`)."""
 
     path: str
@@ -233,7 +233,7 @@ class Post(Struct, frozen=True):
     frames: tuple[str, ...] = ()  # origins of what its body embeds
 
 
-class Parsed(Struct, frozen=True):
+class Parsed(Struct, frozen=True, array_like=True):
     """What one file gave: a post unless its faults forbid one, and every fault."""
 
     path: str
@@ -246,20 +246,20 @@ class Parsed(Struct, frozen=True):
 # ---------------------------------------------------------------- what other pages may show
 
 
-class Ref(Struct, frozen=True):
+class Ref(Struct, frozen=True, array_like=True):
     """A name that leads somewhere: a tag, an author, a host, a neighbour, an entry of a menu."""
 
     name: str
     url: str
 
 
-class Dated(Ref, frozen=True):
+class Dated(Ref, frozen=True, array_like=True):
     """Another post by its title, with the day on which it came out."""
 
     date: Date
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, array_like=True):
     """What listings, feeds and neighbours may show of a post."""
 
     path: str
@@ -281,7 +281,7 @@ class Card(Struct, frozen=True):
     scheduled: bool
 
 
-class Full(Card, frozen=True):
+class Full(Card, frozen=True, array_like=True):
     """What a post's own page shows beside its body."""
 
     updates: tuple[Update, ...]
@@ -293,7 +293,7 @@ class Full(Card, frozen=True):
     same_source: tuple[Dated, ...] = ()
 
 
-class Work(Struct, frozen=True):
+class Work(Struct, frozen=True, array_like=True):
     """What several posts of a listing quote; `places` are theirs in it."""
 
     title: str
@@ -301,7 +301,7 @@ class Work(Struct, frozen=True):
     places: tuple[int, ...]
 
 
-class Listing(Struct, frozen=True):
+class Listing(Struct, frozen=True, array_like=True):
     """A page of posts under one heading. `number` counts from the oldest; 0 is the front page."""
 
     kind: Literal["home", "tag", "author", "source", "year", "month"]
@@ -316,7 +316,7 @@ class Listing(Struct, frozen=True):
     works: tuple[Work, ...] = ()  # of a source, by which its posts are grouped
 
 
-class About(Struct, frozen=True):
+class About(Struct, frozen=True, array_like=True):
     """What the configuration says of a tag, an author or a source."""
 
     description: str = ""
@@ -324,7 +324,7 @@ class About(Struct, frozen=True):
     image: str = ""
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True):
     """One listing in an index of listings."""
 
     name: str
@@ -335,14 +335,14 @@ class Entry(Struct, frozen=True):
     parts: "tuple[Entry, ...]" = ()  # the months of a year
 
 
-class Index(Struct, frozen=True):
+class Index(Struct, frozen=True, array_like=True):
     """All listings of a kind."""
 
     kind: Literal["tags", "authors", "sources", "archive"]
     entries: tuple[Entry, ...]
 
 
-class Redirect(Struct, frozen=True):
+class Redirect(Struct, frozen=True, array_like=True):
     """An old path of the site, raw, and the URL that it leads to now."""
 
     path: str
@@ -350,7 +350,7 @@ class Redirect(Struct, frozen=True):
     place: Location  # where the author says so
 
 
-class Published(Struct, frozen=True):
+class Published(Struct, frozen=True, array_like=True):
     """A post or standing page that the site shows, with its links resolved."""
 
     post: Post
@@ -361,7 +361,7 @@ class Published(Struct, frozen=True):
     newer: Ref | None = None
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, array_like=True):
     """All posts under one tag, author, host, month or year, newest first."""
 
     kind: Literal["home", "tag", "author", "source", "year", "month"]
@@ -372,7 +372,7 @@ class Group(Struct, frozen=True):
     feed: bool = False  # whether it has a feed of its own
 
 
-class Held(Struct, frozen=True):
+class Held(Struct, frozen=True, array_like=True):
     """A file that is not published, and why; `due` is when a scheduled post will be."""
 
     path: str
@@ -381,7 +381,7 @@ class Held(Struct, frozen=True):
     due: Date | None = None
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, array_like=True):
     """The whole blog: what is shown, how it is grouped, what goes with it."""
 
     posts: tuple[Published, ...]  # newest first
@@ -395,7 +395,7 @@ class Site(Struct, frozen=True):
 # ---------------------------------------------------------------- one file to be made
 
 
-class BodyUse(Struct, frozen=True):
+class BodyUse(Struct, frozen=True, array_like=True):
     """A body that a page shows, and what its link marks stand for there."""
 
     path: str  # of the post
@@ -404,7 +404,7 @@ class BodyUse(Struct, frozen=True):
     sizes: tuple[Size | None, ...] = ()  # of the pictures among them
 
 
-class Searched(Struct, frozen=True):
+class Searched(Struct, frozen=True, array_like=True):
     """A post as it is indexed; all but `path` is "" of a withdrawn one."""
 
     path: str
@@ -413,21 +413,21 @@ class Searched(Struct, frozen=True):
     words: str  # of ours that are not in the body
 
 
-class Search(Struct, frozen=True):
+class Search(Struct, frozen=True, array_like=True):
     """What the page of search needs to know of the index."""
 
     folder: str  # URL
     posts: int
 
 
-class SitemapEntry(Struct, frozen=True):
+class SitemapEntry(Struct, frozen=True, array_like=True):
     """One line of the sitemap; `modified` is ISO text or ""."""
 
     url: str
     modified: str
 
 
-class Page(Struct, frozen=True, omit_defaults=True):
+class Page(Struct, frozen=True, array_like=True):
     """One file to be made, and all that it may show: the digest of this value is in its key."""
 
     kind: str
@@ -450,7 +450,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     search: Search | None = None
 
 
-class View(Struct, frozen=True):
+class View(Struct, frozen=True, array_like=True):
     """The part of the configuration that layouts may see, as `config`."""
 
     title: str
@@ -473,7 +473,7 @@ class View(Struct, frozen=True):
     share: tuple[Ref, ...] = ()  # services; in each `url` are holes for {url} and {title}
 
 
-class Asset(Struct, frozen=True):
+class Asset(Struct, frozen=True, array_like=True):
     """A file that is copied as it is."""
 
     path: str  # below output/
@@ -481,7 +481,7 @@ class Asset(Struct, frozen=True):
     file: str = ""  # its path in the site's folder, "" for a built-in file
 
 
-class Copy(Struct, frozen=True):
+class Copy(Struct, frozen=True, array_like=True):
     """A smaller copy of a picture; `origin` and `file` are those of the picture's `Asset`."""
 
     origin: str
@@ -489,7 +489,7 @@ class Copy(Struct, frozen=True):
     width: int
 
 
-class Output(Struct, frozen=True):
+class Output(Struct, frozen=True, array_like=True):
     """A finished file."""
 
     path: str

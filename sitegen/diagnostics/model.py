@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 
-class Location(Struct, frozen=True, order=True):
+class Location(Struct, frozen=True, array_like=True, order=True):
     """A place in a file of the site: `line` and `column` from 1, `width` in characters.
 
     `line` 0 names the file as a whole. `path` is relative to the site's folder.
@@ -17,7 +17,7 @@ class Location(Struct, frozen=True, order=True):
     width: int = 1
 
 
-class Diagnostic(Struct, frozen=True):
+class Diagnostic(Struct, frozen=True, array_like=True):
     """A fault as a value; `catalog` has its severity and its words.
 
     `variant` picks one of several wordings of the same cause; `arguments` are the author's own
@@ -31,7 +31,7 @@ class Diagnostic(Struct, frozen=True):
     others: tuple[Location, ...] = ()
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, array_like=True):
     """A fault as it is told: with the severity that the site's rules give it.
 
     `strict` tells whether `--strict` counts it: a draft that is not built keeps nobody from
