@@ -244,7 +244,7 @@ class _Keys:
         """Whether `page` has to be rendered is decided by this, and by nothing else."""
         cards = b""
         if page.listing:
-            cards = b"".join(self._card(card) for card in page.listing.posts)
+            cards = b"".join(map(self._card, page.listing.posts))
             page = replace(page, listing=replace(page.listing, posts=()))
         layout = layouts.choose(self._layouts, page.layouts) or ""
         made = self._closures.get(layout, "").encode()

@@ -1,6 +1,7 @@
 """What is planned -> the pages that layouts show."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -129,15 +130,11 @@ def _twin(bare: Page, one: Published) -> Page:
 def _full(one: Published) -> Full:
     """What a post says, without what leads away from it."""
     post, card = one.post, one.card
-    shown = {name: getattr(card, name) for name in Card.__struct_fields__}
-    return Full(
-        **shown,
-        updates=tuple(
-            replace(said, html=links.filled(said.html, one.links)) for said in post.updates
-        ),
-        extra=post.extra,
-        heading=ruby.marked(post.title),
-    )
+    updates = tuple(replace(said, html=links.filled(said.html, one.links)) for said in post.updates)
+    return Full(*(*_shown(card), updates, post.extra, ruby.marked(post.title)))
+
+
+_shown = attrgetter(*Card.__struct_fields__)  # the fields that `Full` begins with
 
 
 def _own(bare: Page, setting: Setting, one: Published) -> Page:

@@ -19,18 +19,17 @@ MADE_OTHERWISE = {INDEXED, COPIED}
 _REDIRECT_FILES = {"_redirects", ".htaccess"}
 
 
+Subject = Published | Group | Redirect | search.Segment | Copy | None
+
+
 class Planned(Struct, frozen=True):
     """One page that will be made: enough to know its path and to find what it shows."""
 
     kind: str
     url: str  # raw, relative to the site
-    subject: Published | Group | Redirect | search.Segment | Copy | None = None
+    path: str  # below output/
+    subject: Subject = None
     number: int = 0  # of a listing's page, from the oldest; 0 is its front
-
-    @property
-    def path(self) -> str:
-        """The path below output/."""
-        return urls.output_path(self.url)
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:
@@ -38,23 +37,32 @@ def plan(config: Config, site: Site) -> tuple[Planned, ...]:
     return tuple(_plan(config, site))
 
 
+def _planned(
+    kind: str,
+    url: str,
+    subject: Subject = None,
+    number: int = 0,
+) -> Planned:
+    return Planned(kind, url, urls.output_path(url), subject, number)
+
+
 def _plan(config: Config, site: Site) -> Iterator[Planned]:
     for one in site.posts:
-        yield Planned("post", _raw(config, one.card.url), one)
+        yield _planned("post", _raw(config, one.card.url), one)
     for one in site.pages:
-        yield Planned("page", _raw(config, one.card.url), one)
+        yield _planned("page", _raw(config, one.card.url), one)
     yield from _listings(config, site)
     yield from _machines(config, site)
     if config.llms:
         yield from _twins(config, site)
     if config.search:
-        yield Planned("search", "/search/")
+        yield _planned("search", "/search/")
         for segment in search.segments(site.posts):
-            yield from (Planned(INDEXED, url, segment) for url in search.urls(segment))
+            yield from (_planned(INDEXED, url, segment) for url in search.urls(segment))
     yield from _copies(config, site)
     for ref in site.redirects:
-        yield Planned("redirect", ref.path, ref)
-    yield Planned("404", "/404.html")
+        yield _planned("redirect", ref.path, ref)
+    yield _planned("404", "/404.html")
 
 
 def _listings(config: Config, site: Site) -> Iterator[Planned]:
@@ -63,37 +71,37 @@ def _listings(config: Config, site: Site) -> Iterator[Planned]:
         for group in groups:
             for number in range(closed(config, group) + 1):
                 url = f"{group.url}page/{number}/" if number else group.url
-                yield Planned(group.kind, url, group, number)
+                yield _planned(group.kind, url, group, number)
     for kind, _ in INDEXES:
-        yield Planned(kind, f"/{kind}/")
+        yield _planned(kind, f"/{kind}/")
 
 
 def _machines(config: Config, site: Site) -> Iterator[Planned]:
     """What is not for people: feeds, and what crawlers and servers read."""
     home, paths = site.groups["home"][0], config.feed.paths.items()
     for kind, url in (*machines.FEEDS.items(), *((kind, url) for url, kind in paths)):
-        yield Planned(kind, url, home)
+        yield _planned(kind, url, home)
     for group in site.groups["tag"]:
         if group.feed:
-            yield Planned("atom", f"{group.url}atom.xml", group)
+            yield _planned("atom", f"{group.url}atom.xml", group)
     if config.origin:
-        yield Planned("sitemap", "/sitemap.xml")
+        yield _planned("sitemap", "/sitemap.xml")
         if config.news_sitemap:
-            yield Planned("news", "/news-sitemap.xml")
-    yield Planned("robots", "/robots.txt")
+            yield _planned("news", "/news-sitemap.xml")
+    yield _planned("robots", "/robots.txt")
     if not any(asset.path == "_headers" for asset in site.assets):
-        yield Planned("headers", "/_headers")
+        yield _planned("headers", "/_headers")
     if site.redirects and not any(asset.path in _REDIRECT_FILES for asset in site.assets):
-        yield Planned("redirects", "/_redirects")
-        yield Planned("htaccess", "/.htaccess")
+        yield _planned("redirects", "/_redirects")
+        yield _planned("htaccess", "/.htaccess")
 
 
 def _twins(config: Config, site: Site) -> Iterator[Planned]:
     """Our own words as Markdown, beside each page of them, and a list of these."""
-    yield Planned("llms", "/llms.txt")
+    yield _planned("llms", "/llms.txt")
     for one in (*site.posts, *site.pages):
         if not one.post.withdrawn:
-            yield Planned("twin", urls.twin(_raw(config, one.card.url)), one)
+            yield _planned("twin", urls.twin(_raw(config, one.card.url)), one)
 
 
 def _copies(config: Config, site: Site) -> Iterator[Planned]:
@@ -109,7 +117,7 @@ def _copies(config: Config, site: Site) -> Iterator[Planned]:
         if asset := assets.get(path):
             for width in widths:
                 url = f"/{urls.copied(path, width)}"
-                yield Planned(COPIED, url, Copy(asset.origin, asset.file, width))
+                yield _planned(COPIED, url, Copy(asset.origin, asset.file, width))
 
 
 def closed(config: Config, group: Group) -> int:
