@@ -56,7 +56,8 @@ def _built(request: Request, progress: Progress) -> Outcome | None:
                 findings = told(request, prepared, faults)
             clock.lap("make")
         if request.cached:
-            cache.save(request.root / FOLDER, memory, pack)
+            with suppress(OSError):  # the site is published; what is not remembered is made again
+                cache.save(request.root / FOLDER, memory, pack)
             clock.lap("remember")
     return Outcome(
         config=prepared.config,

@@ -21,8 +21,8 @@ from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Finding
 from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, narrowed, report
 from sitegen.run import FOLDER, Made, Outcome, Request, Tools, silent
+from sitegen.store import journal, refuse
 from sitegen.store import output as store
-from sitegen.store import refuse
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -273,7 +273,7 @@ def _alone(request: Request) -> Iterator[None]:
     with store.lock(folder, 10.0) as got:
         if not got:
             raise TimeoutError
-        store.recover(folder)
+        journal.recover(folder)
         yield
 
 
@@ -298,7 +298,7 @@ def _machine_told(language: str, output: str, root: Path | None = None) -> Itera
         sys.exit(MACHINE)
     except OSError as error:
         kind = _KINDS.get(error.errno or 0, "machine")
-        phrase = phrases["unfinished" if root and store.is_unfinished(root / FOLDER) else kind]
+        phrase = phrases["unfinished" if root and journal.is_unfinished(root / FOLDER) else kind]
         reason, path = error.strerror or str(error), error.filename2 or error.filename or ""
         click.echo(phrase.format(reason=reason, path=path, kept=kept), err=True)
         sys.exit(MACHINE)
