@@ -288,7 +288,7 @@ def _target(value: object) -> Any:
 def _redirect(old: str, new: object) -> Any:
     if urls.path_fault(old):
         return Wrong('"/old/" = "/new/"', of_key=True)
-    return Wrong('"/old/" = "/new/"') if new == old else _target(new)
+    return _target(new)
 
 
 def _rule(code: str, severity: object) -> Any:

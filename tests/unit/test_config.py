@@ -143,7 +143,6 @@ def test_a_setting_is_read(line, name, value):
         ('tags = {a = {same = "b"}}', "wrong-kind", '"b"'),
         ('redirects = {"old" = "/new/"}', "bad-value", '"old"'),
         ('redirects = {"/old/" = "javascript:x"}', "bad-value", '"javascript:x"'),
-        ('redirects = {"/old/" = "/old/"}', "bad-value", '"/old/"'),
         ('rules = {broken-lnk = "off"}', "unknown-rule", "broken-lnk"),
         ('rules = {broken-link = "of"}', "bad-value", '"of"'),
         ('rules = {bad-date = "off"}', "fixed-rule", "bad-date"),
