@@ -238,7 +238,8 @@ def _site(folder: Path) -> Path:
 def _may_keep(root: Path) -> bool:
     """Whether anything can be remembered in `root`: what only reads a site does without."""
     folder = root / FOLDER
-    return os.access(folder if folder.exists() else root, os.W_OK | os.X_OK)
+    place = folder if os.path.lexists(folder) else root
+    return place.is_dir() and not folder.is_symlink() and os.access(place, os.W_OK | os.X_OK)
 
 
 def _now(root: Path | None = None, instant: str | None = None) -> tuple[int, str]:
@@ -269,7 +270,7 @@ def _alone(request: Request) -> Iterator[None]:
         return
     folder = request.root / FOLDER
     if folder.is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
     with store.lock(folder, 10.0) as got:
         if not got:
             raise TimeoutError
@@ -310,6 +311,7 @@ _KINDS = {
     errno.EACCES: "no-permission",
     errno.EPERM: "no-permission",
     errno.EROFS: "no-permission",
+    errno.EEXIST: "in-the-way",
 }
 
 

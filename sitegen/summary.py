@@ -22,6 +22,8 @@ _JA = {
     "strict": "  --strict では警告も公開を止めます",
     "disk-full": "✗ ディスクの空きがありません: {path}{kept}",
     "no-permission": "✗ 読み書きが許されていません: {path}{kept}",
+    "in-the-way": "✗ フォルダーを置く所に、ファイルかリンクがあります: {path}。"
+    "消すか、ほかへ移す{kept}",
     "locked": "✗ 別の sitegen がこのサイトを処理しています（10 秒待ちました）。"
     "終わってからやり直す",
     "machine": "✗ {reason}: {path}{kept}",
@@ -56,6 +58,8 @@ _EN = {
     "strict": "  with --strict, warnings forbid publishing too",
     "disk-full": "✗ no space left on the disk: {path}{kept}",
     "no-permission": "✗ no permission to read or write: {path}{kept}",
+    "in-the-way": "✗ a file or link lies where a folder has to be: {path}. "
+    "Delete it or move it away{kept}",
     "locked": "✗ another sitegen is at work on this site (waited 10 s). Try again when it is done",
     "machine": "✗ {reason}: {path}{kept}",
     "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1{kept}",
