@@ -48,12 +48,9 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
 def _check_strings(
     layouts: Layouts, environment: jinja2.Environment, name: str, source: str
 ) -> Iterator[Diagnostic]:
-    try:
-        words = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        (line, column), reason = toml_table.reason_of(source, str(error))
-        place = Location(shown_path(layouts, name), line, column)
-        yield Diagnostic("layout-syntax", place, {"reason": reason}, "strings")
+    words = toml_table.parsed(shown_path(layouts, name), source, "layout-syntax", "strings")
+    if isinstance(words, Diagnostic):
+        yield words
         return
     if name.startswith("strings/"):
         yield from _unknown_strings(layouts, environment, name, words)

@@ -276,7 +276,6 @@ def test_every_link_of_the_settings_has_its_place(lines, links):
         ('[tool.sitegen]\ntitle = "a', 2, 11),
         ("[tool.sitegen]\ntitle = a\n", 2, 9),
         ("[tool.sitegen\n", 1, 14),
-        ("a = 1\na = 2\n", 2, 6),
         ('a = """', 1, 8),
     ],
 )
