@@ -213,6 +213,12 @@ def _text(value: object) -> Any:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f￾￿]")
 
 
+def _label(value: object) -> Any:
+    """What a link is called: without words nobody sees it."""
+    named = not isinstance(value, str) or value.strip()
+    return _text(value) if named else Wrong('name = "…"')
+
+
 def _flag(value: object) -> Any:
     return value if isinstance(value, bool) else Wrong("true | false")
 
@@ -345,7 +351,7 @@ def _named(
     return Named(slug, same, About(**about), feed)
 
 
-_MENU = Items({"name": _text, "url": _target}, Ref)
+_MENU = Items({"name": _label, "url": _target}, Ref)
 _KEYS: Mapping[str, Declared] = {
     "title": _text,
     "base_url": _base_url,

@@ -269,7 +269,7 @@ _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+").match
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         return value
     return json.dumps(value, ensure_ascii=False, default=str)[:60]
 
