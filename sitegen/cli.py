@@ -204,7 +204,7 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     if build.based_wrongly(base_url):
         raise _misuse(language, "no-url", value=base_url)
     for path in only:
-        if not path.exists():
+        if not os.access(path, os.F_OK):
             raise _misuse(language, "no-file", path=path)
         if not path.resolve().is_relative_to(root.resolve()):
             raise _misuse(language, "outside", path=path)
@@ -276,7 +276,9 @@ def _told(said: Report) -> int:
 def _site(folder: Path, lang: str | None) -> tuple[Path, str]:
     """The site's folder, absolute, and the language of the messages."""
     language = lang or build.language(folder)
-    if not folder.is_dir():
+    with _machine_told(language, ""):
+        there = folder.is_dir()
+    if not there:
         raise _misuse(language, "no-folder", path=folder)
     return folder.absolute(), language
 

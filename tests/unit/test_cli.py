@@ -82,6 +82,16 @@ def test_what_cannot_be_meant_is_told_in_the_language_that_is_asked_for(
     assert done.stderr == f"✗ {ja if language == 'ja' else en}\n"
 
 
+def test_a_file_that_cannot_even_be_looked_for_is_not_there(project):
+    done = project.run("check", "a" * 300)
+    assert (done.code, done.stderr) == (2, f"✗ FILES: ファイルがありません: {'a' * 300}\n")
+
+
+def test_a_folder_that_cannot_be_looked_for_is_told_in_one_line(project):
+    done = project.run("list", "-C", "a" * 300)
+    assert (done.code, done.stderr.count("\n"), done.stderr[:1]) == (3, 1, "✗")
+
+
 @pytest.mark.parametrize(
     "arguments", [["list", "-C", "english", "--x"], ["list", "--x", "--lang=en"]]
 )
