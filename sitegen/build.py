@@ -285,7 +285,7 @@ def _homeless(loaded: settings.Loaded) -> Iterator[Diagnostic]:
         yield Diagnostic("no-base-url", Location(settings.FILE))
 
 
-_UNREAD = {"config-syntax", "file-too-long", "irregular-file", "not-utf8"}
+_UNREAD = {"config-syntax", "duplicate-key", "file-too-long", "irregular-file", "not-utf8"}
 
 
 def _empty(request: Request) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from sitegen import __version__, build, fix, listing, new, summary, terminal, te
 from sitegen.config import Config
 from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
-from sitegen.diagnostics.model import Finding
+from sitegen.diagnostics.model import Diagnostic, Finding, Location
 from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, narrowed, report
 from sitegen.run import FOLDER, Made, Outcome, Request, Tools, silent
 from sitegen.store import journal, refuse
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             standalone_mode=False,
         )
     except click.ClickException as error:
-        error.show()
+        _misused(error, sys.argv[1:] if arguments is None else arguments)
         code = USAGE
     except click.exceptions.Abort:
         code = INTERRUPTED
@@ -54,6 +54,47 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if arguments is None:  # the process ends here, and nothing is left to interrupt
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code or OK)
+
+
+# ---------------------------------------------------------------- wrong use
+
+
+def _misused(error: click.ClickException, arguments: Sequence[str]) -> None:
+    """Tells of wrong use in the language of the site, or as click does where we have no words."""
+    site = _PLACE.make_context("sitegen", list(arguments), resilient_parsing=True).params
+    phrases = summary.words(site["lang"] or build.language(site["folder"]))
+    kind = "ExtraArgument" if "extra argument" in error.message else type(error).__name__
+    context = getattr(error, "ctx", None)  # our own errors have none
+    if context and kind not in phrases:
+        error.show()
+        return
+    phrase = phrases.get(kind, "{said}").format(said=error.message, **_concerned(error, phrases))
+    click.echo(f"✗ {phrase}", err=True)
+    if context:
+        click.echo(phrases["help"].format(command=context.command_path), err=True)
+
+
+def _concerned(error: click.ClickException, phrases: Mapping[str, str]) -> dict[str, str]:
+    """What `error` is about: an option, command or argument, its near name, the right values."""
+    name = getattr(error, "option_name", "") or getattr(error, "command_name", "")
+    wanted = error.message
+    if isinstance(error, click.BadParameter) and error.param:
+        name = error.param.get_error_hint(error.ctx).strip("'")
+        if isinstance(kind := error.param.type, click.Choice):
+            wanted = " ".join(kind.choices)
+        elif isinstance(kind, click.IntRange):
+            wanted = f"{kind.min}–{kind.max}"
+    nearest, *_ = getattr(error, "possibilities", None) or [""]
+    return {"name": name, "wanted": wanted, "near": _near(nearest, phrases)}
+
+
+def _near(nearest: str, phrases: Mapping[str, str]) -> str:
+    return phrases["near"].format(nearest=nearest) if nearest else ""
+
+
+def _misuse(language: str, key: str, **words: object) -> click.ClickException:
+    """The error of what cannot be meant, in the words of `language`."""
+    return click.ClickException(summary.words(language)[key].format(**words))
 
 
 # ---------------------------------------------------------------- options
@@ -79,6 +120,9 @@ _SITE = _options(
     ),
     click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the messages."),
 )
+_PLACE = click.command(  # what every command line says of the site, however wrong the rest is
+    "place", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+)(_SITE(lambda **_: None))
 _SHOWN = _options(
     click.option("--base-url", default="", metavar="URL", help="Overrides the site's base_url."),
     click.option("--drafts", is_flag=True, help="Show drafts too."),
@@ -130,7 +174,7 @@ def _build(**options: Any) -> int:
 @click.option(
     "--fix", "fixes", is_flag=True, help="Put right what is sure, in the posts themselves."
 )
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def _check(files: tuple[Path, ...], **options: Any) -> int:
     """Tell what is wrong, and write nothing to output/. FILES narrow down what is told."""
     return _run(writes=False, only=files, output=None, **options)
@@ -156,13 +200,15 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
 ) -> int:
     """Builds or checks the site in `folder`, tells what came of it, and gives the exit code."""
     started = time.perf_counter()
-    root = _site(folder)
+    root, language = _site(folder, lang)
     if build.based_wrongly(base_url):
-        raise click.UsageError(f"--base-url: {base_url} is no URL")
+        raise _misuse(language, "no-url", value=base_url)
     for path in only:
+        if not os.access(path, os.F_OK):
+            raise _misuse(language, "no-file", path=path)
         if not path.resolve().is_relative_to(root.resolve()):
-            raise click.UsageError(f"FILES: {path} is not in the site {root}")
-    instant, clock = _now(root, now)
+            raise _misuse(language, "outside", path=path)
+    instant, clock = _now() if now is None else (_instant(now, root, language), "")
     request = Request(
         root=root,
         output=Path.cwd() / output if output is not None else root / "output",
@@ -175,7 +221,6 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         writes=writes,
         strict=strict,
     )
-    language = lang or build.language(root)
     manner = Manner(
         language=language,
         form=form,
@@ -228,30 +273,38 @@ def _told(said: Report) -> int:
     return said.code
 
 
-def _site(folder: Path) -> Path:
-    """The site's folder, absolute."""
-    if not folder.is_dir():
-        raise click.UsageError(f"-C: there is no folder {folder}")
-    return folder.absolute()
+def _site(folder: Path, lang: str | None) -> tuple[Path, str]:
+    """The site's folder, absolute, and the language of the messages."""
+    language = lang or build.language(folder)
+    with _machine_told(language, ""):
+        there = folder.is_dir()
+    if not there:
+        raise _misuse(language, "no-folder", path=folder)
+    return folder.absolute(), language
 
 
 def _may_keep(root: Path) -> bool:
     """Whether anything can be remembered in `root`: what only reads a site does without."""
     folder = root / FOLDER
-    return os.access(folder if folder.exists() else root, os.W_OK | os.X_OK)
+    place = folder if os.path.lexists(folder) else root
+    return place.is_dir() and not folder.is_symlink() and os.access(place, os.W_OK | os.X_OK)
 
 
-def _now(root: Path | None = None, instant: str | None = None) -> tuple[int, str]:
+def _instant(typed: str, root: Path, language: str) -> int:
+    """The instant that was `typed` as in a post of the site in `root`, in seconds since 1970."""
+    made = dates.parse(typed, build.zone(root))
+    if isinstance(made, str):
+        fault = Diagnostic("bad-date", Location("--now"), {"value": typed}, made)
+        words = catalog.words(fault, language)
+        raise click.ClickException(f"--now: {words.message}\n  {words.label or words.remedy}")
+    return made.epoch
+
+
+def _now() -> tuple[int, str]:
     """The instant of the run, in seconds since 1970, and the environment's name for it.
 
-    It is given, as in a post of the site in `root`, or stands in the environment
-    (reproducible-builds.org, SOURCE_DATE_EPOCH), or is the clock's.
+    It stands in the environment (reproducible-builds.org, SOURCE_DATE_EPOCH), or is the clock's.
     """
-    if instant is not None:
-        made = dates.parse(instant, build.zone(root) if root else dates.local())
-        if isinstance(made, str):
-            raise click.UsageError(f"--now: {instant} is no date ({made})")
-        return made.epoch, ""
     given = os.environ.get(_EPOCH, "")
     if given.isascii() and given.isdigit() and len(given) <= _EPOCH_DIGITS:
         return int(given), _EPOCH
@@ -269,7 +322,7 @@ def _alone(request: Request) -> Iterator[None]:
         return
     folder = request.root / FOLDER
     if folder.is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
     with store.lock(folder, 10.0) as got:
         if not got:
             raise TimeoutError
@@ -310,6 +363,7 @@ _KINDS = {
     errno.EACCES: "no-permission",
     errno.EPERM: "no-permission",
     errno.EROFS: "no-permission",
+    errno.EEXIST: "in-the-way",
 }
 
 
@@ -338,8 +392,7 @@ def _serve(
     from sitegen.preview import gate, ports, saying, serve  # noqa: PLC0415 -- as slow as all the rest
     from sitegen.store import claim  # noqa: PLC0415 -- likewise
 
-    root = _site(folder)
-    language = lang or build.language(root)
+    root, language = _site(folder, lang)
     if host not in ports.LOOPBACK and not names:
         click.echo(saying.phrase(language, "need-host", host=host), err=True)
         return USAGE
@@ -402,7 +455,8 @@ def _said(line: str) -> None:
 )
 def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
     """List the posts, newest first."""
-    root, (instant, _) = _site(folder), _now()
+    root, language = _site(folder, lang)
+    instant, _ = _now()
     request = Request(
         root,
         root / "output",
@@ -412,7 +466,6 @@ def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
         cached=_may_keep(root),
         writes=False,
     )
-    language = lang or build.language(root)
     with (
         _machine_told(language, ""),
         _alone(request),
@@ -450,11 +503,10 @@ def _new_site(folder: Path, lang: str) -> int:
 @click.option("--slug", default="", help="The last part of the URL (default: from the title).")
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
     """Begin a post called TITLE in content/posts/, as a draft."""
-    root = _site(folder)
+    root, language = _site(folder, lang)
     if not title.strip():
-        raise click.UsageError(f"TITLE: {title!r} has no words")
+        raise _misuse(language, "no-title")
     today = dates.epoch_date(_now()[0], build.zone(root))
-    language = lang or build.language(root)
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")
 
@@ -478,12 +530,11 @@ def _made(folder: Path, files: Mapping[str, bytes], language: str, after: str) -
 @click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the text.")
 def _explain(code: str, lang: str | None) -> int:
     """Tell what the fault CODE means and what to do."""
-    found = catalog.explanation(code, lang or build.language(Path()))
+    language = lang or build.language(Path())
+    found = catalog.explanation(code, language)
     if not found:
-        nearest = text.nearest(code, catalog.codes())
-        raise click.UsageError(
-            f"no code {code}" + (f": did you mean {nearest}?" if nearest else "")
-        )
+        near = _near(text.nearest(code, catalog.codes()), summary.words(language))
+        raise _misuse(language, "no-code", code=code, near=near)
     click.echo(found)
     return OK
 

@@ -213,6 +213,12 @@ def _text(value: object) -> Any:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f￾￿]")
 
 
+def _label(value: object) -> Any:
+    """What a link is called: without words nobody sees it."""
+    named = not isinstance(value, str) or value.strip()
+    return _text(value) if named else Wrong('name = "…"')
+
+
 def _flag(value: object) -> Any:
     return value if isinstance(value, bool) else Wrong("true | false")
 
@@ -288,7 +294,7 @@ def _target(value: object) -> Any:
 def _redirect(old: str, new: object) -> Any:
     if urls.path_fault(old):
         return Wrong('"/old/" = "/new/"', of_key=True)
-    return Wrong('"/old/" = "/new/"') if new == old else _target(new)
+    return _target(new)
 
 
 def _rule(code: str, severity: object) -> Any:
@@ -345,7 +351,7 @@ def _named(
     return Named(slug, same, About(**about), feed)
 
 
-_MENU = Items({"name": _text, "url": _target}, Ref)
+_MENU = Items({"name": _label, "url": _target}, Ref)
 _KEYS: Mapping[str, Declared] = {
     "title": _text,
     "base_url": _base_url,

@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sitegen import work
+from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Asset, Site
 from sitegen.render import layouts
@@ -86,15 +87,15 @@ def built_in() -> Path:
 
 
 def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
-    """The faults of the layouts; that there are none in these texts is remembered."""
+    """The faults of the layouts; what there is of them in texts without an error is remembered."""
     name = layouts.digest(found)
     if memory.layouts.digest == name:
-        return ()
+        return memory.layouts.warnings
     from sitegen.render import checking  # noqa: PLC0415 -- Jinja: a fifth of starting up
 
     faults = checking.check(found)
-    if not faults:
-        memory.layouts = cache.Checked(name, checking.closures(found))
+    if not any(catalog.structural(fault.code) for fault in faults):
+        memory.layouts = cache.Checked(name, checking.closures(found), faults)
     return faults
 
 

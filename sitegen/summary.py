@@ -22,12 +22,13 @@ _JA = {
     "strict": "  --strict では警告も公開を止めます",
     "disk-full": "✗ ディスクの空きがありません: {path}{kept}",
     "no-permission": "✗ 読み書きが許されていません: {path}{kept}",
+    "in-the-way": "✗ フォルダーを置く所に、ファイルかリンクがあります: {path}。"
+    "消すか、ほかへ移す{kept}",
     "locked": "✗ 別の sitegen がこのサイトを処理しています（10 秒待ちました）。"
     "終わってからやり直す",
     "machine": "✗ {reason}: {path}{kept}",
     "worker": "✗ 作業プロセスが止められました（メモリー不足かもしれません）。--jobs 1 で試す{kept}",
     "kept": "。前回の {output} はそのままです",
-    "no-site": "✗ フォルダーがありません: {path}",
     "interrupted": "✗ 中断しました{kept}",
     "exists": "✗ すでにあります（何も書いていません）: {path}",
     "fixed": "✓ 直しました: {path}（{count} か所）\n",
@@ -40,6 +41,21 @@ _JA = {
     "unpublished": "公開していないもの",
     "next": "次の公開",
     "clock": "  いまの時刻は環境変数 {clock} から取りました（予約の記事があります）",
+    # wrong use of the command line; of click's errors by the names of their types
+    "NoSuchOption": "オプション {name} はありません{near}",
+    "NoSuchCommand": "コマンド {name} はありません{near}",
+    "MissingParameter": "引数 {name} が足りません",
+    "BadParameter": "{name} に使える値: {wanted}",
+    "BadOptionUsage": "{name} の値が足りないか、余分です",
+    "ExtraArgument": "引数が多すぎます。空白を含むものは引用符で囲む",
+    "no-folder": "-C: フォルダーがありません: {path}",
+    "no-url": "--base-url: URL ではありません: {value}",
+    "no-file": "FILES: ファイルがありません: {path}",
+    "outside": "FILES: サイトの外にあります: {path}",
+    "no-title": "TITLE: 文字がありません",
+    "no-code": "{code} という指摘はありません{near}",
+    "near": "。もしかして {nearest}",
+    "help": "  使い方: {command} --help",
 }
 _EN = {
     "built": "✓ {pages:,} pages (posts: {posts:,}) written to {output}  {seconds:.2f} s",
@@ -56,11 +72,12 @@ _EN = {
     "strict": "  with --strict, warnings forbid publishing too",
     "disk-full": "✗ no space left on the disk: {path}{kept}",
     "no-permission": "✗ no permission to read or write: {path}{kept}",
+    "in-the-way": "✗ a file or link lies where a folder has to be: {path}. "
+    "Delete it or move it away{kept}",
     "locked": "✗ another sitegen is at work on this site (waited 10 s). Try again when it is done",
     "machine": "✗ {reason}: {path}{kept}",
     "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1{kept}",
     "kept": ". {output} is as it was",
-    "no-site": "✗ there is no folder {path}",
     "interrupted": "✗ interrupted{kept}",
     "exists": "✗ there already (nothing was written): {path}",
     "fixed": "✓ put right: {path} (places: {count})\n",
@@ -75,6 +92,20 @@ _EN = {
     "bug": "sitegen {version}: this is a bug of sitegen, not of your site. Nothing was published. "
     "Please report it with the lines above (see “Bugs” in the README).",
     "clock": "  the time is that of {clock} in the environment (there are scheduled posts)",
+    "NoSuchOption": "there is no option {name}{near}",
+    "NoSuchCommand": "there is no command {name}{near}",
+    "MissingParameter": "the argument {name} is missing",
+    "BadParameter": "{name} takes one of: {wanted}",
+    "BadOptionUsage": "{name} lacks its value, or takes none",
+    "ExtraArgument": "there are too many arguments; put what holds blanks in quotation marks",
+    "no-folder": "-C: there is no folder {path}",
+    "no-url": "--base-url: {value} is no URL",
+    "no-file": "FILES: there is no file {path}",
+    "outside": "FILES: {path} is not in the site",
+    "no-title": "TITLE: there are no words in it",
+    "no-code": "there is no code {code}{near}",
+    "near": ": did you mean {nearest}?",
+    "help": "  usage: {command} --help",
 }
 
 

@@ -57,22 +57,65 @@ class Pairs(Struct, frozen=True):
 Declared = Reads | Table | Items | Names | Pairs
 
 
-def parsed(path: str, source: str) -> dict[str, Any] | Diagnostic:
-    """The TOML `source`, or the fault of a file that is none."""
+def parsed(
+    path: str, source: str, code: str = "config-syntax", variant: str = ""
+) -> dict[str, Any] | Diagnostic:
+    """The TOML `source`, or the fault of a file that is none: by `code`, unless we know better."""
     try:
         return tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place, reason = reason_of(source, str(error))
-        return Diagnostic("config-syntax", Location(path, *place), {"reason": reason})
+        (line, column), reason = _reason(source, str(error))
+        if twice := _twice(path, source, line, column, reason):
+            return twice
+        return Diagnostic(code, Location(path, line, column), {"reason": reason}, variant)
 
 
-def reason_of(source: str, said: str) -> tuple[tuple[int, int], str]:
+def _reason(source: str, said: str) -> tuple[tuple[int, int], str]:
     """Line, column and reason in what tomllib `said`: it gives the place in words."""
     found = re.search(r"\(at line (\d+), column (\d+)\)$", said)
     if found:
         return (int(found[1]), int(found[2])), said[: found.start()].strip()
     lines = source.split("\n")
     return (len(lines), len(lines[-1]) + 1), said.removesuffix("(at end of document)").strip()
+
+
+def _twice(path: str, source: str, line: int, column: int, reason: str) -> Diagnostic | None:
+    """The fault of what is there twice, if that is the `reason` why tomllib stopped there."""
+    lines = source.split("\n")
+    if found := _IN_BRACES(reason):
+        typed = re.compile(rf"(?<![\w-])[\"']?{re.escape(found[1])}[\"']?(?=\s*=)")
+        *_, first, second = (None, None, *typed.finditer(lines[line - 1], 0, column))
+        if not first or not second:
+            return None
+        places = [Location(path, line, one.start() + 1, len(one[0])) for one in (second, first)]
+        return Diagnostic("duplicate-key", places[0], {"key": found[1]}, "", (places[1],))
+    return _repeated(path, lines[:line]) if _REPEATED(reason) else None
+
+
+def _repeated(path: str, lines: list[str]) -> Diagnostic | None:
+    """The fault of the last key or table in `lines`, if it is there further up, too."""
+    seen: dict[str, Location] = {}
+    fault = None
+    for number, header, line in _headed(lines):
+        table = _HEADER(line)
+        if not (found := table or _DOTTED(line)):
+            continue
+        key = _plain(found[1])
+        name = key if table else f"{header}.{key}".lstrip(".")
+        place = Location(path, number, found.start(1) + 1, len(found[1]))
+        variant, first = "table" if table else "", seen.get(name)
+        seen.setdefault(name, place)
+        again = Diagnostic("duplicate-key", place, {"key": key}, variant, (first,) if first else ())
+        fault = again if first else None
+        if line.lstrip().startswith("[["):  # below it all begins anew
+            seen = {one: at for one, at in seen.items() if not one.startswith(f"{name}.")}
+    return fault
+
+
+_IN_BRACES = re.compile("Duplicate inline table key '(.+)'").fullmatch
+_REPEATED = re.compile("Cannot (?:declare|overwrite|mutate)").match
+_PART = r"(?:\"[^\"]*\"|'[^']*'|[\w-]+)"
+_DOTTED = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=").match
 
 
 class Reader:
@@ -208,7 +251,7 @@ def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             continue
         found = _HEADER(line)
         if found:
-            header = re.sub(r"\s*\.\s*|[\"']", lambda m: "." if "." in m.group() else "", found[1])
+            header = _plain(found[1])
             yield number, header, found.group()
         elif not line.lstrip().startswith("#"):
             yield number, header, line
@@ -216,12 +259,17 @@ def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             long = next(marks, "")
 
 
+def _plain(key: str) -> str:
+    """A dotted `key` without blanks and quotation marks."""
+    return re.sub(r"\s*\.\s*|[\"']", lambda found: "." if "." in found.group() else "", key)
+
+
 _KEY = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))(?=\s*[.=])").match
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+").match
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         return value
     return json.dumps(value, ensure_ascii=False, default=str)[:60]
 

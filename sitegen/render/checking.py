@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 import jinja2
@@ -26,7 +26,7 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
         if name.startswith("default/") and layouts.files.get(name[8:]) == source:
             continue  # told under its own name
         if name.endswith(".toml"):
-            faults.extend(_check_strings(layouts, name, source))
+            faults.extend(_check_strings(layouts, environment, name, source))
             continue
         try:
             tree = environment.parse(source, name, name)
@@ -45,13 +45,68 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
     return tuple(faults)
 
 
-def _check_strings(layouts: Layouts, name: str, source: str) -> Iterator[Diagnostic]:
-    try:
-        tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        (line, column), reason = toml_table.reason_of(source, str(error))
-        place = Location(shown_path(layouts, name), line, column)
-        yield Diagnostic("layout-syntax", place, {"reason": reason}, "strings")
+def _check_strings(
+    layouts: Layouts, environment: jinja2.Environment, name: str, source: str
+) -> Iterator[Diagnostic]:
+    words = toml_table.parsed(shown_path(layouts, name), source, "layout-syntax", "strings")
+    if isinstance(words, Diagnostic):
+        yield words
+        return
+    if name.startswith("strings/"):
+        yield from _unknown_strings(layouts, environment, name, words)
+
+
+def _unknown_strings(
+    layouts: Layouts, environment: jinja2.Environment, name: str, words: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """The faults of those `words` of the file `name` that no layout uses."""
+    known, source = _built_in_strings(layouts), layouts.files[name]
+    unknown = set(words) - known
+    used = _used_strings(layouts, environment) if unknown else None
+    if used is None:
+        return
+    for word in sorted(unknown - used):
+        nearest = text.nearest(word, sorted(used | known))
+        found = re.search(rf"^[ \t\[]*[\"']?{re.escape(word)}(?![\w-])", source, re.MULTILINE)
+        line = source.count("\n", 0, found.start()) + 1 if found else 0
+        place = place_in(layouts, name, line, word)
+        yield Diagnostic("unknown-string", place, {"name": word, "nearest": nearest})
+
+
+def _built_in_strings(layouts: Layouts) -> set[str]:
+    """The names of all strings of the built-in layouts."""
+    files = (one for name, one in layouts.files.items() if name.startswith("default/strings/"))
+    return {word for source in files for word in tomllib.loads(source)}
+
+
+def _used_strings(layouts: Layouts, environment: jinja2.Environment) -> set[str] | None:
+    """The strings that the site's own layouts name; None where their text does not tell."""
+    used: set[str] = set()
+    for name in layouts.own:
+        if name.endswith(".toml"):
+            continue
+        try:
+            tree = environment.parse(layouts.files[name])
+        except (jinja2.TemplateSyntaxError, *_TOO_MUCH):
+            return None
+        named = [_string(node) for node in tree.find_all((nodes.Getattr, nodes.Getitem))]
+        words = [word for word in named if word is not None]
+        places = sum(node.name == "strings" for node in tree.find_all(nodes.Name))
+        if len(words) != places or any(hasattr(dict, word) for word in words):
+            return None  # computed, handed on as a whole, or asked by a method
+        used.update(words)
+    return used
+
+
+def _string(node: nodes.Node) -> str | None:
+    """The string that `node` names, None if it is no `strings.name` or `strings["name"]`."""
+    owner = node.node  # type: ignore[attr-defined]
+    if not isinstance(owner, nodes.Name) or owner.name != "strings":
+        return None
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    word = node.arg.value if isinstance(node.arg, nodes.Const) else None  # type: ignore[attr-defined]
+    return word if isinstance(word, str) else None
 
 
 def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:

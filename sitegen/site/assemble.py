@@ -106,6 +106,7 @@ def assemble(
         *tags.diagnostics,
         *authors.diagnostics,
         *links.offered(ground, broken),
+        *links.circling(ground, config.origin, config.redirects),
         *unused,
         *again,
     )

@@ -83,8 +83,33 @@ def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
     """The links of the configuration into the site."""
     for link in links:
         if link.target.startswith("/"):
-            path = unquote(re.split("[?#]", link.target, maxsplit=1)[0])
-            yield Pending(link, _inside(ground, path))
+            yield Pending(link, _inside(ground, _path(link.target)))
+
+
+def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iterator[Diagnostic]:
+    """The faults of `redirects` that lead back to themselves, one for each circle.
+
+    `origin` is the site's own scheme and host, "" if they are unknown.
+    """
+    olds = {_page(old): old for old in redirects}
+    seen: set[str] = set()
+    for page in olds:
+        trail: list[str] = []
+        while page in olds and page not in seen:
+            seen.add(page)
+            trail.append(page)
+            target = _path(redirects[olds[page]].target.removeprefix(origin))
+            page = _page(_inside(ground, target))  # noqa: PLW2901 -- it goes on from there
+        if page in trail:
+            circle = [olds[one] for one in trail[trail.index(page) :]]
+            place, *others = (redirects[old].place for old in circle)
+            shown = {"target": " → ".join((*circle, circle[0]))}
+            yield Diagnostic("broken-link", place, shown, "circle", tuple(others))
+
+
+def _page(url: str) -> str:
+    """What is shown at the raw `url`, by whichever of its spellings."""
+    return urls.nfc(url).removesuffix(_INDEX).strip("/")
 
 
 def dangling(pending: tuple[Pending, ...], made: Collection[str]) -> Iterator[Diagnostic]:

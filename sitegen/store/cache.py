@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
+from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Size
 from sitegen.store import disk
 from sitegen.store.manifest import Laid
@@ -50,10 +51,11 @@ class Measured(Struct, frozen=True, array_like=True):
 
 
 class Checked(Struct, frozen=True, array_like=True):
-    """Layouts in which nothing is wrong: the digest of their texts, and of each what it uses."""
+    """Layouts without an error: the digest of their texts, of each what it uses, and the rest."""
 
     digest: str = ""
     closures: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 class Near(Struct, frozen=True, array_like=True):

@@ -3,10 +3,11 @@
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
-from .conftest import QUIET, Site, tree
+from .conftest import QUIET, Site, seen, tree
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +163,27 @@ def test_the_cache_folder_as_a_link_is_not_followed(site, tmp_path):
     assert done.code in {2, 3}, done
     assert done.err.count("\n") == 1
     assert tree(tmp_path / "elsewhere") == before
+
+
+def test_a_file_in_the_place_of_the_cache_folder_is_told_with_what_to_do(site):
+    shutil.rmtree(site.folder)
+    site.folder.write_bytes(b"precious")
+    before = seen(site.output)
+    done = site.build()
+    assert done.code == 3, done
+    assert f": {site.folder}。消すか、" in done.err
+    assert done.err.count("\n") == 1
+    assert (site.folder.read_bytes(), seen(site.output)) == (b"precious", before)
+
+
+@pytest.mark.parametrize("command", ["check", "list"])
+@pytest.mark.parametrize("lay", [Path.touch, lambda path: path.symlink_to("nowhere")])
+def test_what_only_reads_a_site_does_without_the_cache_folder(site, command, lay):
+    shutil.rmtree(site.folder)
+    lay(site.folder)
+    done = site.run(command)
+    assert done.code == 0, done
+    assert "✗" not in done.err
 
 
 JOURNALS = {

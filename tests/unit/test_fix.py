@@ -14,8 +14,6 @@ def fault(code, line, column, typed, meant):
     ("text", "faults", "made"),
     [
         ("＃ 夜\n", [("look-alike", 1, 1, "＃ 夜", "# 夜")], "# 夜\n"),
-        ("> ＃ 夜\n", [("look-alike", 1, 3, "＃ 夜", "# 夜")], "> ＃ 夜\n"),
-        ("1. > ＊＊夜＊＊", [("look-alike", 1, 6, "＊＊夜＊＊", "**夜**")], "1. > ＊＊夜＊＊"),
         ("a\r\nｶと\r\n", [("half-width-kana", 2, 1, "ｶ", "カ")], "a\r\nカと\r\n"),
         ("a\u2028ｶと", [("half-width-kana", 2, 1, "ｶ", "カ")], "a\u2028カと"),
         (
@@ -46,6 +44,23 @@ def test_check_with_fix_changes_the_post_and_tells_what_is_left(project):
     assert (done.code, "直しました: content/posts/a.md" in done.stderr) == (0, True)
     assert "look-alike" not in done.stderr
     assert project.run("check", "--fix").stderr.count("直しました") == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "> ＃ 夜\n",
+        "> 港の夜。\n＊＊霧＊＊が出る。\n",
+        "- 港\n\n  1. > ＊＊夜＊＊\n",
+        "> - 港\n＃ 夜\n",
+    ],
+)
+def test_what_others_typed_in_a_quotation_is_told_and_left_as_it_is(project, typed):
+    project.write("content/posts/a.md", f"{TYPED}\n{typed}")
+    done = project.run("check", "--fix")
+    changed = (project.root / "content/posts/a.md").read_text(encoding="utf-8")
+    assert changed.endswith(f"\n{typed}")
+    assert done.stderr.count("[look-alike]") == 1
 
 
 def test_fix_changes_only_the_files_that_are_looked_at(project):

@@ -105,3 +105,14 @@ def test_what_is_remembered_is_not_checked_again(folder):
     kept = memory.layouts
     layout_files.checked(good, memory)
     assert memory.layouts is kept
+
+
+def test_what_is_told_of_layouts_without_an_error_is_remembered_with_them(folder):
+    memory = Memory("stamp")
+    found, _ = layout_files.read(*folder({"layouts/strings/ja.toml": 'hoem = "x"'}))
+    told = layout_files.checked(found, memory)
+    assert [one.code for one in told] == ["unknown-string"]
+    assert "post.html" in memory.layouts.closures
+    kept = memory.layouts
+    assert (layout_files.checked(found, memory), memory.layouts) == (told, kept)
+    assert memory.layouts is kept

@@ -216,7 +216,7 @@ def test_the_place_of_a_text_is_looked_for_from_its_key_on():
 
 @pytest.mark.parametrize(
     ("source", "place"),
-    [("a = ", (1, 5)), ("a = 1\nb = [", (2, 6)), ("a = 1\na = 2", (2, 6)), ('a = "', (1, 6))],
+    [("a = ", (1, 5)), ("a = 1\nb = [", (2, 6)), ('a = "', (1, 6))],
 )
 def test_a_file_that_is_no_toml_has_its_place(source, place):
     fault = toml_table.parsed("a.toml", source)
@@ -227,3 +227,34 @@ def test_a_file_that_is_no_toml_has_its_place(source, place):
 
 def test_a_file_that_nests_too_deep_is_a_fault():
     assert isinstance(toml_table.parsed("a.toml", "a = " + "[" * 5_000), Diagnostic)
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "second", "first"),
+    [
+        ("a = 1\na = 2\n", "a", (2, 1, 1), (1, 1, 1)),
+        ("a = 1\n 'a' = 2", "a", (2, 2, 3), (1, 1, 1)),
+        ("[t]\nab = 1\n[u]\nab = 1\n[u.v]\n[w]\nab = 1\n  ab = 2\n", "ab", (8, 3, 2), (7, 1, 2)),
+        ("a = [\n1,\n]\na = [\n2,\n3]\n", "a", (4, 1, 1), (1, 1, 1)),
+        ('# a = 1\nb = """\na = 1\n"""\na = 1\na = 2\n', "a", (6, 1, 1), (5, 1, 1)),
+        ("a.b = 1\na . b = 2\n", "a.b", (2, 1, 5), (1, 1, 3)),
+        ("[a]\nb = 1\n[c]\n[ a ]\n", "a", (4, 3, 1), (1, 2, 1)),
+        ("[t]\nf = {i = 3}\n[t.f]\n", "t.f", (3, 2, 3), (2, 1, 1)),
+        ("[t]\nm = []\n[[t.m]]\n", "t.m", (3, 3, 3), (2, 1, 1)),
+        ("[[m]]\na = 1\n[[m]]\na = 2\na = 3\n", "a", (5, 1, 1), (4, 1, 1)),
+        ("[[m]]\n[m.n]\na = 1\n[[m]]\n[m.n]\na = 2\na = 3\n", "a", (7, 1, 1), (6, 1, 1)),
+        ("x = {a = 1, b = 2, a = 3}\n", "a", (1, 20, 1), (1, 6, 1)),
+        ("x = [\n  {ba = 1},\n  {ba = 1, a = 2, 'a' = 3},\n]\n", "a", (3, 19, 3), (3, 12, 1)),
+    ],
+)
+def test_what_is_there_twice_is_told_at_both_places(source, key, second, first):
+    fault = toml_table.parsed("a.toml", source)
+    places = [(one.line, one.column, one.width) for one in (fault.location, *fault.others)]
+    assert (fault.code, fault.arguments["key"]) == ("duplicate-key", key)
+    assert places == [second, first]
+
+
+@pytest.mark.parametrize("source", ["f = {i = 3}\nf.j = 1\n", "a = 1\nb = \n"])
+def test_what_is_wrong_otherwise_is_told_in_the_words_of_the_parser(source):
+    fault = toml_table.parsed("a.toml", source, "layout-syntax", "strings")
+    assert (fault.code, fault.variant) == ("layout-syntax", "strings")

@@ -120,6 +120,52 @@ def test_only_a_layout_of_a_near_name_is_offered(wanted, nearest):
     assert fault.arguments["nearest"] == nearest
 
 
+UNKNOWN = 'more = "もっと"\nmroe = "もっと"\n'
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {},
+        {"a.html": "{{ strings.more }}{{ strings['by'] }}"},
+        {"a.html": "{{ page.mroe }}{{ page.strings.more }}"},
+        {"strings/en.toml": 'by = "by"'},
+    ],
+)
+def test_a_string_that_no_layout_uses_is_told(own):
+    found = told({**own, "strings/ja.toml": UNKNOWN})
+    assert found == [("unknown-string", "layouts/strings/ja.toml", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ strings.mroe }}",
+        "{{ strings['mroe'] }}",
+        "{{ strings[page.kind] }}",
+        "{{ strings.get('mroe') }}",
+        "{% set words = strings %}{{ words.mroe }}",
+        "{% if %}",
+    ],
+)
+def test_a_string_that_a_layout_uses_or_may_use_is_not_told(source):
+    found = told({"a.txt": source, "strings/ja.toml": UNKNOWN})
+    assert "unknown-string" not in [code for code, *_ in found]
+
+
+def test_only_files_of_strings_hold_strings():
+    assert told({"data.toml": UNKNOWN}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("mroe", "more"), ("nite", "note"), ("lighthouse", "")]
+)
+def test_the_string_that_was_likely_meant_is_offered(name, nearest):
+    own = {"a.html": "{{ strings.note }}", "strings/ja.toml": f'"{name}" = "x"'}
+    (fault,) = checking.check(gathered(own))
+    assert fault.arguments == {"name": name, "nearest": nearest}
+
+
 def test_words_that_are_no_toml_are_told():
     assert told({"strings/ja.toml": "a = 1\nb = "}) == [
         ("layout-syntax", "layouts/strings/ja.toml", 2, 5)

@@ -279,6 +279,32 @@ def test_old_paths_lead_to_their_posts(assembled, post):
     ]  # fmt: skip
 
 
+CIRCLES = [
+    ('"/a/" = "/a/"', ["/a/ → /a/"]),
+    ('"/a/" = "/b/", "/b/" = "/a/"', ["/a/ → /b/ → /a/"]),
+    ('"/o/" = "/a/", "/a/" = "/b/", "/b/" = "/a/"', ["/a/ → /b/ → /a/"]),
+    ('"/a/" = "/a", "/b/" = "/b/index.html?c#d"', ["/a/ → /a/", "/b/ → /b/"]),
+    ('"/霧/" = "/%E9%9C%A7/"', ["/霧/ → /霧/"]),
+    ('"/a/" = "/blog/a/", "/b/" = "https://e.jp/blog/b/"', ["/a/ → /a/", "/b/ → /b/"]),
+    ('"/a/" = "/b/", "/b/" = "/2025/", "/c/" = "/b/", "/d/" = "https://a.jp/d/"', []),
+]
+
+
+@pytest.mark.parametrize(("redirects", "circles"), CIRCLES)
+def test_redirects_that_lead_back_to_themselves_are_told_once(assembled, redirects, circles):
+    settings = f'base_url = "https://e.jp/blog/"\nredirects = {{{redirects}}}'
+    found = assembled({}, settings=settings).diagnostics
+    assert [(one.code, one.variant, one.arguments["target"]) for one in found] == [
+        ("broken-link", "circle", circle) for circle in circles
+    ]
+
+
+def test_all_redirects_of_a_circle_have_their_places(assembled):
+    found = assembled({}, settings='[tool.sitegen.redirects]\n"/a/" = "/b/"\n"/b/" = "/a/"')
+    (fault,) = found.diagnostics
+    assert [one.line for one in (fault.location, *fault.others)] == [3, 4]
+
+
 def test_links_of_posts_and_settings_wait_for_what_is_made(assembled, post):
     found = assembled(
         {"content/posts/a.md": post(body="[a](/x/)")},
