@@ -175,8 +175,8 @@ def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) 
         author=config.author,
         origin=config.origin,
         base=config.base,
-        menu=tuple(Ref(item.name, href(config, item.url)) for item in config.menu),
-        footer=tuple(Ref(item.name, href(config, item.url)) for item in config.footer),
+        menu=tuple(Ref(item.name, typed_href(config, item.url)) for item in config.menu),
+        footer=tuple(Ref(item.name, typed_href(config, item.url)) for item in config.footer),
         csp=_STRICT_CSP if config.csp == "strict" else "" if config.csp == "off" else config.csp,
         assets=assets,
         extra=config.extra,
@@ -192,6 +192,11 @@ def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) 
 def href(config: Config, url: str) -> str:
     """`url` ready for `href`: one that begins with / is of this site, others are as they are."""
     return config.base + urls.href(url[1:]) if url.startswith("/") else url
+
+
+def typed_href(config: Config, url: str) -> str:
+    """The same of a `url` that somebody typed, with or without the path of the base URL."""
+    return href(config, urls.inside(config.base, url))
 
 
 _STRICT_CSP = (

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from ipaddress import IPv6Address
 from itertools import takewhile
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.model import Date
 from sitegen.text import fold
@@ -184,6 +184,12 @@ def output_path(url: str) -> str:
     """The path below output/ of the page at the raw `url`, in NFC."""
     path = nfc(url.lstrip("/"))
     return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def inside(base: str, path: str) -> str:
+    """`path`, which begins with `/`, relative to the site, whether or not its `base` was typed."""
+    base = unquote(base)
+    return path[len(base) - 1 :] if base != "/" and path.startswith(base) else path
 
 
 def href(path: str) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import urls
-from sitegen.config import Config, Host, href
+from sitegen.config import Config, Host, href, typed_href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
     About,
@@ -379,4 +379,4 @@ def _redirects(config: Config, posts: Iterable[Published]) -> Iterator[Redirect]
         for alias in one.post.aliases:
             yield Redirect(alias.text, one.card.url, alias.place)
     for old, new in sorted(config.redirects.items()):
-        yield Redirect(old, href(config, new.target), new.place)
+        yield Redirect(old, typed_href(config, new.target), new.place)

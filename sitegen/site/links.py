@@ -83,7 +83,7 @@ def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
     """The links of the configuration into the site."""
     for link in links:
         if link.target.startswith("/"):
-            yield Pending(link, _inside(ground, _path(link.target)))
+            yield Pending(link, urls.inside(ground.base, _path(link.target)))
 
 
 def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iterator[Diagnostic]:
@@ -99,7 +99,7 @@ def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iter
             seen.add(page)
             trail.append(page)
             target = _path(redirects[olds[page]].target.removeprefix(origin))
-            page = _page(_inside(ground, target))  # noqa: PLW2901 -- it goes on from there
+            page = _page(urls.inside(ground.base, target))  # noqa: PLW2901 -- it goes on from there
         if page in trail:
             circle = [olds[one] for one in trail[trail.index(page) :]]
             place, *others = (redirects[old].place for old in circle)
@@ -195,7 +195,7 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     if not path:
         return _anchored(ground, post.path, link, fragment) or _Led(rest)
     if path.startswith("/"):
-        path = _inside(ground, path)
+        path = urls.inside(ground.base, path)
         static = STATIC + path[1:]
         static = ground.spelt.get(urls.nfc(static), static)
         return _Led(_href(ground, path) + rest, checked=path, file=static)
@@ -222,12 +222,6 @@ def _size(ground: Ground, found: _Led) -> Size | None:
     size = ground.sizes.get(found.file)
     plain = "?" not in found.href and "#" not in found.href
     return size if size is None or plain else replace(size, widths=())
-
-
-def _inside(ground: Ground, path: str) -> str:
-    """`path`, which begins with `/`, relative to the site, whether or not its base was typed."""
-    base = unquote(ground.base)
-    return path[len(base) - 1 :] if base != "/" and path.startswith(base) else path
 
 
 def _file(ground: Ground, post: Post, file: str, rest: str) -> _Led:

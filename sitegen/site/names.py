@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sitegen import config as config_
 from sitegen import text, urls
-from sitegen.config import Config, href
+from sitegen.config import Config, href, typed_href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import About, Named, Ref
 
@@ -73,7 +73,7 @@ def _name(config: Config, kind: str, name: str, entry: config_.Named | None) -> 
     feed = entry.feed if entry else None
     if entry is None or entry.about == About():
         return Name(name, slug, None, ref, feed)
-    url, image = (href(config, target) for target in (entry.about.url, entry.about.image))
+    url, image = (typed_href(config, target) for target in (entry.about.url, entry.about.image))
     return Name(name, slug, replace(entry.about, url=url, image=image), ref, feed)
 
 

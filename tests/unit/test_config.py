@@ -343,6 +343,17 @@ def test_a_path_of_this_site_lies_below_its_base(url, href):
     assert config.href(Config(base_url="https://example.org/blog/"), url) == href
 
 
+@pytest.mark.parametrize("typed", ["/tags/", "/blog/tags/"])
+def test_the_path_of_the_base_url_may_be_typed_or_left_out(typed):
+    made = Config(base_url="https://example.org/blog/", menu=(Ref("札", typed),))
+    assert config.view(made, {}).menu == (Ref("札", "/blog/tags/"),)
+
+
+def test_a_typed_address_of_another_site_stays():
+    made = Config(base_url="https://example.org/blog/")
+    assert config.typed_href(made, "https://a.jp/blog/") == "https://a.jp/blog/"
+
+
 def test_layouts_see_addresses_that_are_ready():
     made = Config(title="題", base_url="https://a.jp/b/", menu=(Ref("x", "/c/"),), extra={"d": 1})
     view = config.view(made, {"style.css": "/b/style.css"})
