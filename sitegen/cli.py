@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from sitegen import __version__, build, fix, listing, new, summary, terminal, text, work
+from sitegen import __version__, build, fix, listing, misuse, new, summary, terminal, text, work
 from sitegen.config import Config
 from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             standalone_mode=False,
         )
     except click.ClickException as error:
-        _misused(error, sys.argv[1:] if arguments is None else arguments)
+        language = _language(sys.argv[1:] if arguments is None else arguments)
+        click.echo(misuse.told(error, language), err=True)
         code = USAGE
     except click.exceptions.Abort:
         code = INTERRUPTED
@@ -54,47 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if arguments is None:  # the process ends here, and nothing is left to interrupt
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code or OK)
-
-
-# ---------------------------------------------------------------- wrong use
-
-
-def _misused(error: click.ClickException, arguments: Sequence[str]) -> None:
-    """Tells of wrong use in the language of the site, or as click does where we have no words."""
-    site = _PLACE.make_context("sitegen", list(arguments), resilient_parsing=True).params
-    phrases = summary.words(site["lang"] or build.language(site["folder"]))
-    kind = "ExtraArgument" if "extra argument" in error.message else type(error).__name__
-    context = getattr(error, "ctx", None)  # our own errors have none
-    if context and kind not in phrases:
-        error.show()
-        return
-    phrase = phrases.get(kind, "{said}").format(said=error.message, **_concerned(error, phrases))
-    click.echo(f"✗ {phrase}", err=True)
-    if context:
-        click.echo(phrases["help"].format(command=context.command_path), err=True)
-
-
-def _concerned(error: click.ClickException, phrases: Mapping[str, str]) -> dict[str, str]:
-    """What `error` is about: an option, command or argument, its near name, the right values."""
-    name = getattr(error, "option_name", "") or getattr(error, "command_name", "")
-    wanted = error.message
-    if isinstance(error, click.BadParameter) and error.param:
-        name = error.param.get_error_hint(error.ctx).strip("'")
-        if isinstance(kind := error.param.type, click.Choice):
-            wanted = " ".join(kind.choices)
-        elif isinstance(kind, click.IntRange):
-            wanted = f"{kind.min}–{kind.max}"
-    nearest, *_ = getattr(error, "possibilities", None) or [""]
-    return {"name": name, "wanted": wanted, "near": _near(nearest, phrases)}
-
-
-def _near(nearest: str, phrases: Mapping[str, str]) -> str:
-    return phrases["near"].format(nearest=nearest) if nearest else ""
-
-
-def _misuse(language: str, key: str, **words: object) -> click.ClickException:
-    """The error of what cannot be meant, in the words of `language`."""
-    return click.ClickException(summary.words(language)[key].format(**words))
 
 
 # ---------------------------------------------------------------- options
@@ -120,9 +80,17 @@ _SITE = _options(
     ),
     click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the messages."),
 )
-_PLACE = click.command(  # what every command line says of the site, however wrong the rest is
+_PLACE = click.command(  # what a command line says of the site, however wrong the rest of it is
     "place", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
 )(_SITE(lambda **_: None))
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language of the messages, as far as the `arguments` can be read."""
+    site = _PLACE.make_context("sitegen", list(arguments), resilient_parsing=True).params
+    return str(site["lang"] or build.language(site["folder"]))
+
+
 _SHOWN = _options(
     click.option("--base-url", default="", metavar="URL", help="Overrides the site's base_url."),
     click.option("--drafts", is_flag=True, help="Show drafts too."),
@@ -202,12 +170,12 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     started = time.perf_counter()
     root, language = _site(folder, lang)
     if build.based_wrongly(base_url):
-        raise _misuse(language, "no-url", value=base_url)
+        raise misuse.error(language, "no-url", value=base_url)
     for path in only:
         if not os.access(path, os.F_OK):
-            raise _misuse(language, "no-file", path=path)
+            raise misuse.error(language, "no-file", path=path)
         if not path.resolve().is_relative_to(root.resolve()):
-            raise _misuse(language, "outside", path=path)
+            raise misuse.error(language, "outside", path=path)
     instant, clock = _now() if now is None else (_instant(now, root, language), "")
     request = Request(
         root=root,
@@ -279,7 +247,7 @@ def _site(folder: Path, lang: str | None) -> tuple[Path, str]:
     with _machine_told(language, ""):
         there = folder.is_dir()
     if not there:
-        raise _misuse(language, "no-folder", path=folder)
+        raise misuse.error(language, "no-folder", path=folder)
     return folder.absolute(), language
 
 
@@ -505,7 +473,7 @@ def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str
     """Begin a post called TITLE in content/posts/, as a draft."""
     root, language = _site(folder, lang)
     if not title.strip():
-        raise _misuse(language, "no-title")
+        raise misuse.error(language, "no-title")
     today = dates.epoch_date(_now()[0], build.zone(root))
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")
@@ -533,8 +501,8 @@ def _explain(code: str, lang: str | None) -> int:
     language = lang or build.language(Path())
     found = catalog.explanation(code, language)
     if not found:
-        near = _near(text.nearest(code, catalog.codes()), summary.words(language))
-        raise _misuse(language, "no-code", code=code, near=near)
+        near = misuse.near(language, text.nearest(code, catalog.codes()))
+        raise misuse.error(language, "no-code", code=code, near=near)
     click.echo(found)
     return OK
 
