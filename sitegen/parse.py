@@ -25,12 +25,12 @@ class Read(Struct, frozen=True):
 
 def parse(settings: Settings, file: Read) -> tuple[bytes, bytes]:
     """What `file` holds, as MessagePack of a `Parsed` and of a `Body` (empty without a post)."""
-    from sitegen import reading  # noqa: PLC0415 -- where nothing has changed, nothing is read
+    from sitegen.reading import read  # noqa: PLC0415 -- where nothing has changed, nothing is read
 
     decoded = source.decoded(file.path, file.data)
     if isinstance(decoded, Diagnostic):
         return _encode(Parsed(file.path, None, (decoded,), draft=False)), b""
-    parsed, body = reading.read(settings, file.path, decoded)
+    parsed, body = read(settings, file.path, decoded)
     return _encode(parsed), body
 
 

@@ -167,7 +167,7 @@ def _pressed(
     pack = str(tools.pack.path)
     common = _encode(press.Press(prepared.layouts, prepared.view, pack))
     jobs = _stale(request, prepared, tools, unchanged)
-    for done, made in enumerate(tools.workers.map(press.press, common, jobs, chunk=20), 1):
+    for done, made in enumerate(tools.workers.map(press.press, common, jobs), 1):
         tools.progress("render", done)
         yield made
     copies = _stale_copies(prepared, tools, unchanged)

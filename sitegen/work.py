@@ -103,7 +103,7 @@ class Workers:
         try:
             for part in iter(lambda: list(islice(items, chunk)), []):
                 ahead.append(self._executor.submit(_each, function, packed, part))
-                if len(ahead) > 2 * self._jobs:
+                if len(ahead) > 4 * self._jobs:
                     yield from ahead.popleft().result()
             while ahead:
                 yield from ahead.popleft().result()

@@ -201,7 +201,7 @@ def _double(old: str, new: str) -> None:
         os.link(old, new, follow_symlinks=False)
     except FileNotFoundError:
         raise
-    except OSError:
+    except (OSError, NotImplementedError):
         shutil.copy2(old, new, follow_symlinks=False)
 
 
