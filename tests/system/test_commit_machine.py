@@ -63,14 +63,22 @@ def changed_clean(made):
     return changed(made)
 
 
+def files(output, found):
+    """What was `found`, but the times of folders: those of a file that came back are new."""
+    return {path: not (output / path).is_dir() and told for path, told in found.items()}
+
+
 def is_one_line(done):
     return done.err.count("\n") == 1 and done.err.startswith("✗") and "Traceback" not in done.err
+
+
+SOME = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 100, 110)  # from 86 on all is put in place
 
 
 @pytest.mark.parametrize(
     "error", [errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.EIO], ids=errno.errorcode.get
 )
-@pytest.mark.parametrize("at", range(1, 120) if THOROUGH else (1, 2, 3, 5, 8, 13, 21, 34, 55))
+@pytest.mark.parametrize("at", range(1, 120) if THOROUGH else SOME)
 def test_a_step_that_fails_leaves_the_old_site_and_one_line(built, clean, at, error):
     site = changed(built)
     before = seen(site.output)
@@ -80,7 +88,7 @@ def test_a_step_that_fails_leaves_the_old_site_and_one_line(built, clean, at, er
         return
     assert done.code == 3, done
     assert is_one_line(done), done
-    assert seen(site.output) == before
+    assert files(site.output, seen(site.output)) == files(site.output, before)
     assert site.build().code == 0
     assert site.tree() == clean
     assert site.litter() == []
