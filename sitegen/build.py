@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -18,8 +18,11 @@ from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
 from sitegen.model import Asset, Held, Parsed, Site, View
 from sitegen.render import scaling
+from sitegen.render.layouts import Layouts
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
 from sitegen.site import assemble, links, plan, revise
+from sitegen.site.assemble import Assembled, Showing
+from sitegen.site.plan import Planned
 from sitegen.store import cache, source
 from sitegen.store.cache import Memory, Pack
 
@@ -174,7 +177,12 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     tools.progress("assemble", len(parsed))
     paths = [file.path for file in tree.files if file.path.startswith("content/")]
     sizes = intake.sizes(root, tree.files, tools, copies=request.lasting)
-    made = assemble.assemble(config, str(root), paths, parsed, _showing(request, config), sizes)
+
+    def assembled(showing: Showing) -> Assembled:
+        return assemble.assemble(config, str(root), paths, parsed, showing, sizes)
+
+    showing = _showing(request, config)
+    made = assembled(showing)
     planned = plan.plan(config, made.site)
     layouts, unread = layout_files.read(root, tree.files)
     static = layout_files.static(root, tree.files, search=config.search)
@@ -182,7 +190,12 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     assets = (*made.site.assets, *(one for one in static if one.path not in taken))
     lasting = layout_files.lasting(static, assets) if request.lasting else {}
     assets = (*assets, *lasting.values())
-    outputs = {page.path for page in planned} | {asset.path for asset in assets}
+    apart = tuple(_apart(made, planned, assets, layouts))
+    if not request.writes and any(one.reason == "scheduled" for one in made.site.held):
+        later = assembled(replace(showing, future=True))
+        files = tuple(dict.fromkeys((*assets, *later.site.assets)))
+        found = _apart(later, plan.plan(config, later.site), files, layouts)
+        apart += tuple(_coming(made.site, found, apart))
     return Prepared(
         config=config,
         view=_view(config, static, lasting),
@@ -195,17 +208,38 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
             *loaded.diagnostics,
             *tree.diagnostics,
             *(fault for file in parsed for fault in file.diagnostics),
-            *made.diagnostics,
-            *links.dangling(made.pending, outputs),
-            *plan.collisions(planned, assets),
-            *plan.misplaced(assets),
+            *apart,
             *unread,
             *layout_files.checked(layouts, tools.memory),
-            *layout_files.missing(layouts, made.site),
             *_homeless(loaded),
             *_empty(request),
         ),
     )
+
+
+def _apart(
+    made: Assembled, planned: Sequence[Planned], assets: Sequence[Asset], layouts: Layouts
+) -> Iterator[Diagnostic]:
+    """What does not fit together in the site that was `made`, of `planned` pages and `assets`."""
+    outputs = {page.path for page in planned} | {asset.path for asset in assets}
+    yield from made.diagnostics
+    yield from links.dangling(made.pending, outputs)
+    yield from plan.collisions(planned, assets)
+    yield from plan.misplaced(assets)
+    yield from layout_files.missing(layouts, made.site)
+
+
+def _coming(
+    site: Site, later: Iterable[Diagnostic], known: Collection[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """What of `later`, when all scheduled posts are out, is theirs and not `known` now.
+
+    A build does not look ahead: it would not publish what is right today.
+    """
+    due = {one.path for one in site.held if one.reason == "scheduled"}
+    for fault in later:
+        if fault not in known and not due.isdisjoint(_concerned(fault)):
+            yield fault
 
 
 def _view(config: Config, static: Sequence[Asset], lasting: Mapping[str, Asset]) -> View:
@@ -270,9 +304,9 @@ def _config(request: Request) -> settings.Loaded:
     return replace(loaded, config=config)
 
 
-def _showing(request: Request, config: Config) -> assemble.Showing:
+def _showing(request: Request, config: Config) -> Showing:
     today = dates.epoch_date(request.now, _zone(config))
-    return assemble.Showing(request.drafts, request.future, today)
+    return Showing(request.drafts, request.future, today)
 
 
 def _homeless(loaded: settings.Loaded) -> Iterator[Diagnostic]:

@@ -427,6 +427,31 @@ def test_drafts_and_future_posts_are_shown_when_asked_for(site):
     }
 
 
+COMING = "[札](/tags/先/) [無い](none.md) [無い](/none/) [次](later.md)\n"
+
+
+def test_a_check_tells_what_will_be_wrong_with_a_scheduled_post(site):
+    site.post("later.md", "もっと先", date="2099-02-01")
+    site.post("soon.md", "先", COMING, date="2099-01-01", tags="[先]", layout="none")
+    done = site.run("check", "--format", "json")
+    told = [(one["code"], one["file"]) for one in json.loads(done.out)["diagnostics"]]
+    wrong = [(code, file) for code, file in told if code in {"broken-link", "layout-missing"}]
+    soon = "content/posts/soon.md"
+    assert (done.code, wrong) == (
+        1, [("layout-missing", soon), ("broken-link", soon), ("broken-link", soon)],
+    )  # fmt: skip
+
+
+def test_a_check_tells_of_a_scheduled_post_at_an_address_that_is_taken(site):
+    site.post("soon.md", "先", date="2099-01-01", url="/2025/02/first/")
+    assert "duplicate-url" in site.run("check").err
+
+
+def test_a_build_does_not_mind_what_will_be_wrong(site):
+    site.post("soon.md", "先", COMING, date="2099-01-01", tags="[先]")
+    assert site.build().code == 0
+
+
 def test_the_instant_decides_what_is_scheduled(site):
     site.post("2027/04/01-future.md", "予約の記事")
     done = site.run("build", "--now", "2027-04-02")
