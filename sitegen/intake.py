@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from sitegen.model import Parsed, Size
 from sitegen.render import scaling
 from sitegen.run import Tools
 from sitegen.store import source
-from sitegen.store.cache import Kept, Measured
+from sitegen.store.cache import Kept, Measured, Memory, Pack, PackReader
 from sitegen.store.source import File
 
 _PLACES = ("content/posts/", "content/pages/")
@@ -102,6 +102,17 @@ def _named(root: Path, file: File) -> str:
 def is_read(path: str) -> bool:
     """Whether the file at `path` is a post or a standing page."""
     return path.endswith(".md") and path.startswith(_PLACES)
+
+
+def is_whole(parsed: Iterable[Parsed], memory: Memory, pack: Pack) -> bool:
+    """Whether `pack` has every body of what was `parsed`, byte for byte as it was put there."""
+    pack.flush()
+    reader = PackReader(pack.path)
+    for file in parsed:
+        extent = memory.files[file.path].body if file.post else None
+        if file.post and (not extent or work.digest(reader.read(extent)) != file.post.body):
+            return False
+    return True
 
 
 def again(root: Path, file: File, settings: Settings, tools: Tools) -> Parsed:

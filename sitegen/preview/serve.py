@@ -11,7 +11,7 @@ from socket import socket
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import build, report, work
+from sitegen import build, intake, report, work
 from sitegen.diagnostics import text as fault_text
 from sitegen.preview import panel, ports, saying
 from sitegen.preview.board import Board, State
@@ -83,7 +83,11 @@ def _learned(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pac
             build.opened(replace(request, cached=got)) as (memory, pack),
         ):
             with work.Workers(request.jobs) as workers:
-                build.prepare(request, Tools(memory, pack, workers, progress))
+                tools = Tools(memory, pack, workers, progress)
+                prepared = build.prepare(request, tools)
+                if not intake.is_whole(prepared.parsed, memory, pack):
+                    memory.files = {}
+                    build.prepare(request, tools)
             if got:
                 cache.save(folder, memory, pack)
             lent = stack.enter_context(cache.lent(memory, pack))

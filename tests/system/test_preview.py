@@ -103,6 +103,14 @@ def end(process):
 # ---------------------------------------------------------------- what is answered
 
 
+def test_bodies_that_the_disk_has_lost_are_read_anew(site, serve):
+    assert site.build().code == 0
+    pack = next(site.folder.glob("bodies-*"))
+    pack.write_bytes(bytes(pack.stat().st_size))
+    status, _, body = serve().ask("/2025/02/first/")
+    assert (status, "引用。" in body.decode()) == (200, True)
+
+
 def test_pages_files_and_what_is_not_there(site, serve):
     site.write("content/static/film.bin", bytes(range(256)) * 4096)
     served = serve()
