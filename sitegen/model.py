@@ -1,9 +1,9 @@
 """The values that flow, and nothing else.
 
-Four stages, a type for each: what a file says (`Post`, `Body`), what other pages may show of a
-post (`Card`), one file to be made (`Page`), and its bytes (`Output`). A value is complete when it
-exists. Texts are NFC or as typed; a `url` begins with `/`, holds the path of the site's base URL
-and is percent-encoded, ready for `href`; a `path` is relative, with `/`.
+Three stages, types for each: what a file says (`Post`, `Body`), what other pages may show of a
+post (`Card`), one file to be made (`Page`). A value is complete when it exists. Texts are NFC or as
+typed; a `url` begins with `/`, holds the path of the site's base URL and is percent-encoded, ready
+for `href`; a `path` is relative, with `/`.
 """
 
 from typing import Any, Literal
@@ -487,10 +487,3 @@ class Copy(Struct, frozen=True, array_like=True):
     origin: str
     file: str
     width: int
-
-
-class Output(Struct, frozen=True, array_like=True):
-    """A finished file."""
-
-    path: str
-    data: bytes

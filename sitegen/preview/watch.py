@@ -69,10 +69,6 @@ class Watcher:
         self._complete = False
         return hints
 
-    def add(self, hints: set[str]) -> None:
-        """Puts back hints that could not be acted upon."""
-        self._noted(hints, complete=True)
-
     def _patience(self) -> float:
         """Seconds until the changes that are known may be acted upon."""
         now = time.monotonic()
@@ -155,7 +151,7 @@ class Watcher:
 # What inotify(7) says when the user has no more of what it takes.
 _LIMITS = {errno.ENOSPC: "limit", errno.EMFILE: "instances"}
 
-_PLACES = tuple(part for folder in build.FOLDERS for part in (f"{folder}/",))
+_PLACES = tuple(f"{folder}/" for folder in build.FOLDERS)
 
 
 class _Hearer(FileSystemEventHandler):

@@ -62,9 +62,7 @@
     };
   }
   function hear(news) {
-    if (news.reload && (!news.faults.length || told.bare === undefined)) {
-      if (!news.faults.length) return reload();
-    }
+    if (news.reload && !news.faults.length) return reload();
     mark = news.mark;
     if (news.styles.length) swap(news.styles);
     if (JSON.stringify(news.faults) !== JSON.stringify(faults)) {

@@ -51,15 +51,6 @@ def test_reading_and_the_output_are_no_changes(tmp_path, event):
     assert _heard(tmp_path, [event(tmp_path)]) is None
 
 
-def test_hints_that_are_put_back_come_again(tmp_path):
-    async def again():
-        watcher = Watcher(tmp_path, asyncio.get_running_loop())
-        watcher.add({"content/a.md"})
-        return watcher.pending, await watcher.hints(0.05), watcher.pending
-
-    assert asyncio.run(again()) == (True, {"content/a.md"}, False)
-
-
 def test_a_folder_that_is_made_again_is_watched_again(tmp_path):
     async def watched():
         (tmp_path / "content").mkdir()
