@@ -270,8 +270,7 @@ class _Reader:
         if key.kind != "text" and "\n" in value:
             self._wrong(key, node, "text")
         elif (length := len(value.rstrip("\n"))) > key.limit:
-            name = self.within[-1] if self.within else key.name
-            arguments = {"key": name, "limit": str(key.limit), "length": str(length)}
+            arguments = {"key": self._name(key), "limit": str(key.limit), "length": str(length)}
             self._told("text-too-long", node.place, arguments)
         elif self.odd and (found := _CONTROL.search(value)):
             self._told("control-character", node.place, {"character": _named(found.group())})
@@ -293,8 +292,14 @@ class _Reader:
         else:
             if self.hashes and node.plain:
                 self._hash(key, node)
+            if key.kind == "text" and node.joined:
+                self._told("joined-lines", node.place, {"key": self._name(key)})
             return False
         return True
+
+    def _name(self, key: Key) -> str:
+        """The key as its author typed it: `quote`, where that is short for its `text`."""
+        return self.within[-1] if self.within else key.name
 
     def _typed(self, node: nodes.Scalar, character: str) -> Location:
         """Where `character` of the text of `node` was typed, its value if it was escaped."""
@@ -364,7 +369,7 @@ class _Reader:
             self.faulty.add(self.within[0])
 
 
-_HARMLESS = {"hash-in-value", "era-mismatch"}
+_HARMLESS = {"hash-in-value", "joined-lines", "era-mismatch"}
 _JAPANESE_COMMA = re.compile("[、，]")
 _COMMAS = re.compile("[、，,]")
 _WANTED = {"list": "list", "mapping": "mapping", "names": "mapping", "free": "mapping",

@@ -307,6 +307,9 @@ def test_a_plain_text_stands_for_its_usual_meaning(head, key, value):
         ("title: a\nlint: {ignore: [x]}", "lint-reason-missing", 3, 1, 4),
         ("title: a\nlint: {ignore: [x], reason: ' '}", "lint-reason-missing", 3, 1, 4),
         ("title: a #1 is lost", "hash-in-value", 2, 10, 10),
+        ("title: a\nquote: b\n  c", "joined-lines", 3, 8, 1),
+        ("title: a\nquote: >\n  b\n  c\ntags: [d]", "joined-lines", 3, 8, 1),
+        ('title: a\nquote:\n  text: "b\n\n  c\n  d"', "joined-lines", 4, 9, 1),
         ("title: a\ntags:\n- b # c", "hash-in-value", 4, 5, 3),
     ],
 )
