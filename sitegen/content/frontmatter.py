@@ -133,13 +133,21 @@ class _Reader:
                     fields[key.name] = field
                 else:
                     wrong.add(key.name)
+            elif not key.required and (lost := self._commented(name)):
+                self._dropped(key, "", lost)
             self.within.pop()
         for key in keys:
             if key.required and key.name not in fields and key.name not in wrong:
-                place = next((name.place for name, _ in node.pairs if name.text == key.name), None)
-                variant = "brace" if self._starts(node, "{") else ""
-                self._told("missing-key", place or self._top(node), {"key": key.name}, variant)
+                self._missing(key, node)
         return fields
+
+    def _missing(self, key: Key, node: nodes.Mapping) -> None:
+        """Tells that `node` lacks `key`, at the key if that is there without a value."""
+        name = next((name for name, _ in node.pairs if name.text == key.name), None)
+        lost = self._commented(name) if name else None
+        variant = "hash" if lost else "brace" if self._starts(node, "{") else ""
+        arguments = {"key": key.name, **({"quoted": yaml_faults.quoted(lost[0])} if lost else {})}
+        self._told("missing-key", name.place if name else self._top(node), arguments, variant)
 
     def _starts(self, node: nodes.Node, sign: str) -> bool:
         """Whether `node` was typed with `sign` before it: in brackets or braces."""
@@ -322,20 +330,29 @@ class _Reader:
 
     def _hash(self, key: Key, node: nodes.Scalar) -> None:
         """Tells what YAML took for a comment behind a plain text."""
+        if lost := self._behind(node, _COMMENT):
+            self._dropped(key, node.text, lost)
+
+    def _commented(self, name: nodes.Scalar) -> tuple[str, Location] | None:
+        """What was meant as the value of `name` but begins with a `#`, as `#1` does."""
+        return self._behind(name, _COMMENTED) if self.hashes else None
+
+    def _behind(self, node: nodes.Scalar, wanted: re.Pattern[str]) -> tuple[str, Location] | None:
+        """The words behind `node` on its line that are `wanted`, with their place."""
         line = self.head.split("\n")[node.place.line - 2]
-        rest = line[node.place.column - 1 + node.place.width :]
-        if found := re.match(r"[ \t]+#.*", rest):
-            lost = found.group().strip()
-            quoted = yaml_faults.quoted(f"{node.text} {lost}")
-            arguments = {"key": key.name, "value": node.text, "lost": lost, "quoted": quoted}
-            column = (
-                node.place.column
-                + node.place.width
-                + len(found.group())
-                - len(found.group().lstrip())
-            )
-            place = Location(self.path, node.place.line, column, len(found.group().strip()))
-            self._told("hash-in-value", place, arguments)
+        found = wanted.match(line, node.place.column - 1 + node.place.width)
+        if not found:
+            return None
+        return found[1], Location(self.path, node.place.line, found.start(1) + 1, len(found[1]))
+
+    def _dropped(self, key: Key, kept: str, lost: tuple[str, Location]) -> None:
+        """Tells what is lost behind what is `kept` of a value."""
+        if key.kind == "list":
+            quoted = f"[{', '.join(map(yaml_faults.quoted, lost[0].split()))}]"
+        else:
+            quoted = yaml_faults.quoted(f"{kept} {lost[0]}".strip())
+        arguments = {"key": self._name(key), "value": kept, "lost": lost[0], "quoted": quoted}
+        self._told("hash-in-value", lost[1], arguments)
 
     # ------------------------------------------------------------ faults
 
@@ -370,6 +387,8 @@ class _Reader:
 
 
 _HARMLESS = {"hash-in-value", "joined-lines", "era-mismatch"}
+_COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
+_COMMENTED = re.compile(r"[ \t]*:[ \t]+(#[^\s#].*?)[ \t]*$")
 _JAPANESE_COMMA = re.compile("[、，]")
 _COMMAS = re.compile("[、，,]")
 _WANTED = {"list": "list", "mapping": "mapping", "names": "mapping", "free": "mapping",

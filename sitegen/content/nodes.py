@@ -117,7 +117,7 @@ class _Reader:
             self._told("yaml-anchor", self._typed(place, anchor), {"text": anchor})
         if kind is yaml.AliasEvent:
             return Scalar("", place)
-        if event.tag and event.tag != "!":
+        if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
             self._told("yaml-tag", self._typed(place, tag), {"text": tag})
         if kind is yaml.ScalarEvent:

@@ -209,7 +209,7 @@ def test_a_blank_where_something_is_needed_is_told(head, told):
     assert faults(head) == [told]
 
 
-@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "#1"])
+@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "# 1"])
 def test_plain_emptiness_is_an_absent_key(typed):
     assert faults(f"title: a\nsummary: {typed}") == []
     assert "summary" not in load(f"title: a\nsummary: {typed}").fields
@@ -307,6 +307,9 @@ def test_a_plain_text_stands_for_its_usual_meaning(head, key, value):
         ("title: a\nlint: {ignore: [x]}", "lint-reason-missing", 3, 1, 4),
         ("title: a\nlint: {ignore: [x], reason: ' '}", "lint-reason-missing", 3, 1, 4),
         ("title: a #1 is lost", "hash-in-value", 2, 10, 10),
+        ("title: a\ntags: #b #c", "hash-in-value", 3, 7, 5),
+        ("title: #1 is lost", "missing-key", 2, 1, 5),
+        ("title: ! a", "yaml-tag", 2, 8, 1),
         ("title: a\nquote: b\n  c", "joined-lines", 3, 8, 1),
         ("title: a\nquote: >\n  b\n  c\ntags: [d]", "joined-lines", 3, 8, 1),
         ('title: a\nquote:\n  text: "b\n\n  c\n  d"', "joined-lines", 4, 9, 1),
@@ -365,6 +368,17 @@ def test_an_unknown_key_further_in_does_not_stand_for_a_missing_one():
 
 def test_keys_with_faults_are_named():
     assert load("title: a\ndate: x\nslug: A").faulty == {"date", "slug"}
+
+
+@pytest.mark.parametrize("key", ["tags", "author", "summary", "quote", "via"])
+def test_the_remedy_of_a_dropped_value_can_be_pasted(key):
+    (fault,) = load(f"title: a\n{key}: #b #c").diagnostics
+    said = catalog.words(fault, "en").remedy.partition("marks: ")[2]
+    assert load(f"title: a\n{key}: {said}").diagnostics == ()
+
+
+def test_a_comment_behind_an_empty_key_is_no_value():
+    assert not faults("title: a\ntags: # none yet\nsource:  ## and no source")
 
 
 def test_a_harmless_fault_leaves_its_value():
@@ -537,10 +551,10 @@ def test_what_is_harmless_makes_no_key_faulty():
 
 @pytest.mark.parametrize("value", ["港 #1", '港の"霧笛" #1', "it's #1", "港\\冬 #1"])
 def test_the_remedy_of_a_comment_can_be_pasted(value):
-    """`{key}: "{value} {lost}"` is what it says."""
+    """`"{value} {lost}"` is what it says."""
     (fault,) = load(f"title: {value}").diagnostics
     said = catalog.words(fault, "en").remedy.partition("marks: ")[2]
-    found = load(said)
+    found = load(f"title: {said}")
     assert (found.fields["title"].value, found.diagnostics) == (value, ())
 
 
