@@ -248,7 +248,7 @@ class _Reader:
 
     def _commas(self, key: Key, node: nodes.Scalar, variant: str = "") -> None:
         """Tells of a text that was meant as several: as a whole, or within a list."""
-        parts = (part.strip() for part in _COMMAS.split(node.text))
+        parts = (part.strip() for part in _COMMAS.split(_WRAPPED.sub(r"\1", node.text)))
         listed = ", ".join(yaml_faults.item(part) for part in parts if part)
         arguments = {"key": key.name, "value": node.text, "list": f"[{listed}]", "items": listed}
         self._told("comma-list", node.place, arguments, variant)
@@ -370,7 +370,12 @@ class _Reader:
     def _wrong(self, key: Key, node: nodes.Node, found: str) -> Value | None:
         """No value: tells that `node` is of the wrong kind."""
         wanted = _WANTED.get(key.kind, "line")
-        self._told("wrong-kind", node.place, {"key": key.name, "wanted": wanted, "found": found})
+        arguments = {"key": key.name, "wanted": wanted, "found": found}
+        typed = self.head.split("\n")[node.place.line - 2][node.place.column - 1 :].rstrip()
+        variant = "bracket" if wanted in {"line", "text"} and _BRACKETED(typed) else ""
+        if variant:
+            arguments["quoted"] = yaml_faults.quoted(typed)
+        self._told("wrong-kind", node.place, arguments, variant)
         return None
 
     def _told(
@@ -391,6 +396,8 @@ _COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
 _COMMENTED = re.compile(r"[ \t]*:[ \t]+(#[^\s#].*?)[ \t]*$")
 _JAPANESE_COMMA = re.compile("[、，]")
 _COMMAS = re.compile("[、，,]")
+_WRAPPED = re.compile("^[［【〔（(]([^］】〕）)]*)[］】〕）)]$")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}").fullmatch
 _WANTED = {"list": "list", "mapping": "mapping", "names": "mapping", "free": "mapping",
            "flag": "flag", "date": "date", "text": "text"}  # fmt: skip
 

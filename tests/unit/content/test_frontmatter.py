@@ -354,6 +354,25 @@ def test_a_list_written_as_text_is_shown_as_a_list():
     assert fault.arguments["list"] == "[AI, 半導体, 次, 末]"
 
 
+@pytest.mark.parametrize("typed", ["［港、霧］", "【港，霧】", "(港, 霧)"])
+def test_brackets_of_another_kind_are_no_part_of_a_list(typed):
+    (fault,) = load(f"title: a\ntags: {typed}").diagnostics
+    assert fault.arguments["list"] == "[港, 霧]"
+
+
+@pytest.mark.parametrize("typed", ["港（冬）、霧", "（港）、（霧）"])
+def test_brackets_around_one_of_several_stay(typed):
+    (fault,) = load(f"title: a\ntags: {typed}").diagnostics
+    assert fault.arguments["list"] == f"[{typed.replace('、', ', ')}]"
+
+
+@pytest.mark.parametrize("typed", ["[速報]", "{港}", "[港, 霧]"])
+def test_a_title_in_brackets_can_be_pasted_as_the_remedy_has_it(typed):
+    (fault,) = load(f"title: {typed}").diagnostics
+    said = catalog.words(fault, "en").remedy.partition("marks: ")[2]
+    assert load(f"title: {said}").fields["title"].value == typed
+
+
 @pytest.mark.parametrize(
     "head", ["titel: a", "　title: a", "title　: a", "title: [a]", "title: a\x80"]
 )
