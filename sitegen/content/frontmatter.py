@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from sitegen import text, urls
-from sitegen.content import dates, nodes, yaml_faults
+from sitegen.content import dates, nodes, schema, yaml_faults
 from sitegen.content.fields import Field, Value
 from sitegen.content.schema import Key
 from sitegen.diagnostics.model import Diagnostic, Location
@@ -170,7 +170,8 @@ class _Reader:
             meant = bare
             self._told("full-width-space", self._typed(name, "\u3000"), {"key": bare})
         else:
-            meant = text.nearest(name.text, known)
+            elsewhere = schema.ELSEWHERE.get(name.text, "")
+            meant = elsewhere if elsewhere in known else text.nearest(name.text, known)
             arguments = {"key": name.text, "nearest": meant, "known": " ".join(known)}
             self._told("unknown-key", name.place, arguments)
         if len(self.within) == 1:

@@ -349,6 +349,15 @@ def test_an_unknown_key_names_the_nearest():
     assert fault.arguments["nearest"] == "source"
 
 
+@pytest.mark.parametrize(
+    ("key", "nearest"),
+    [("categories", "tags"), ("description", "summary"), ("permalink", "url"), ("status", "draft")],
+)
+def test_a_key_of_other_programs_names_ours(key, nearest):
+    (fault,) = load(f"title: a\n{key}: b").diagnostics
+    assert fault.arguments["nearest"] == nearest
+
+
 def test_a_list_written_as_text_is_shown_as_a_list():
     (fault,) = load("title: a\ntags: AI、半導体,次，末").diagnostics
     assert fault.arguments["list"] == "[AI, 半導体, 次, 末]"
