@@ -78,6 +78,7 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
 _OPENING = re.compile(r"---[ \t]*\n")
 _OTHERWISE = (
     ("toml", re.compile(r"\+\+\+[ \t]*\n")),
+    ("json", re.compile(r"\{\s*\"")),
     ("late", re.compile(r"(?:[ \t\u3000]*\n)+---[ \t]*\n")),
 )
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)

@@ -103,6 +103,9 @@ def test_a_block_that_is_not_there_or_not_closed_is_a_fault(content, code, line)
     ("content", "variant"),
     [
         ('+++\ntitle = "a"\n+++\n', "toml"),
+        ('{"title": "a"}\n', "json"),
+        ('{\n  "title": "a"\n}\n\nb\n', "json"),
+        ("{% a %}\n", ""),
         ("\n \u3000\n---\ntitle: a\n---\n", "late"),
         ("\na\n---\ntitle: a\n---\n", ""),
         ("++++\n", ""),
@@ -111,6 +114,10 @@ def test_a_block_that_is_not_there_or_not_closed_is_a_fault(content, code, line)
 def test_front_matter_that_begins_otherwise_is_told_so(content, variant):
     (fault,) = frontmatter.load("p.md", content, schema.POST, ZONE).diagnostics
     assert (fault.code, fault.variant) == ("front-matter-missing", variant)
+
+
+def test_json_between_dashes_is_read():
+    assert values('{\n  "title": "a",\n  "tags": ["b"]\n}') == {"title": "a", "tags": ["b"]}
 
 
 def test_an_empty_block_lacks_its_title():
