@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -55,6 +56,8 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
     if forbidden:
         return FrontMatter({}, body, body_line, forbidden, draft, whole=False)
     tree = nodes.read(path, head)
+    if isinstance(tree.root, nodes.Mapping) and (lost := _outdented(tree.root, keys)):
+        return FrontMatter({}, body, body_line, (lost,), draft, whole=False)
     if tree.error or tree.faults or not isinstance(tree.root, nodes.Mapping):
         known = [key.name for key in keys]
         faults = tree.faults
@@ -99,6 +102,18 @@ def _forbidden(path: str, content: str) -> Iterator[Diagnostic]:
         if found := _CONTROL.search(line):
             place = Location(path, number, found.start() + 1)
             yield Diagnostic("control-character", place, {"character": _named(found.group())})
+
+
+def _outdented(root: nodes.Mapping, keys: tuple[Key, ...]) -> Diagnostic | None:
+    """The fault of the first key that belongs below the empty one before it, as `source:`."""
+    known = {key.name: key for key in keys}
+    for (name, value), (below, its) in pairwise(root.pairs):
+        key = known.get(name.text)
+        inner = {part.name for part in key.keys} if key and _absent(key, value) else set[str]()
+        web = isinstance(its, nodes.Scalar) and its.text.startswith(("http://", "https://"))
+        if below.text in inner and (below.text not in known or web):
+            return Diagnostic("lost-indent", below.place, {"key": name.text}, "keys")
+    return None
 
 
 def _named(character: str) -> str:

@@ -120,6 +120,21 @@ def test_json_between_dashes_is_read():
     assert values('{\n  "title": "a",\n  "tags": ["b"]\n}') == {"title": "a", "tags": ["b"]}
 
 
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("title: a\nsource:\nurl: https://a.test/\ntitle: b", 4),
+        ("title: a\nsource:\nsite: b\nquote: c", 4),
+        ("title: a\nvia:\nname: b\nurl: https://a.test/", 4),
+        ("source:\ntitle: a\nurl: https://a.test/\ntitle: b", 0),
+        ("title: a\nsource:\nurl: /b/", 0),
+    ],
+)
+def test_keys_that_have_lost_their_indentation_are_told(head, line):
+    lost = [told[1] for told in faults(head) if told[0] == "lost-indent"]
+    assert lost == ([line] if line else [])
+
+
 def test_an_empty_block_lacks_its_title():
     assert faults("") == [("missing-key", 1, 1, 3)]
 
