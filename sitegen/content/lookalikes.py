@@ -112,7 +112,7 @@ _LINK = re.compile(
     r"[ 　]?([）)])"
 )
 _SPACED = re.compile(
-    r"(!?\[[^\[\]\n]*\])\(([^()<>\"'\s]++(?:[ 　]++[^()<>\"'\s]++)++)( ++\"[^\"\n]*\")?\)"
+    r"(!?\[[^\[\]\n]*\])\(([^()<>\"'\s]++(?:[ 　]++[^()<>\"'\s]++)+)( +\"[^\"\n]*\")?\)"
 )
 _TARGET = re.compile(r"https?://.*|/.*|.*\.(?:md|html?|png|jpe?g|gif|webp|svg|pdf)").fullmatch
 _STARS = re.compile(
