@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.execv(sys.executable, again)  # noqa: S606 -- this very program
     if arguments is None:  # the process is ours
         work.collect_rarely()
+    terminal.reopen()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
@@ -48,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = USAGE
     except click.exceptions.Abort:
         code = INTERRUPTED
+    except OSError as error:  # what is told cannot be written
+        phrase, reason = summary.words("en")["machine"], error.strerror or str(error)
+        with suppress(OSError):
+            told = phrase.format(reason=reason, path=error.filename or "stdout, stderr", kept="")
+            click.echo(told, err=True)
+        code = MACHINE
     except Exception:  # noqa: BLE001 -- a bug of ours has an exit code of its own
         traceback.print_exc()
         click.echo(summary.words("en")["bug"].format(version=__version__), err=True)

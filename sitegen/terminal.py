@@ -1,7 +1,9 @@
 """What the terminal is like, and how far a long run is, shown there."""
 
+import io
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,13 @@ from typing import TextIO
 from sitegen.run import Progress, silent
 
 _NARROWEST, _WIDEST, _UNKNOWN = 40, 100, 80  # columns; longer lines are not read with ease
+
+
+def reopen() -> None:
+    """Lets what is told go nowhere where who started us has closed stdout or stderr."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.StringIO())
 
 
 def is_coloured(stream: TextIO) -> bool:

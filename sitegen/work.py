@@ -5,6 +5,7 @@ import hashlib
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -108,6 +109,7 @@ class Workers:
             while ahead:
                 yield from ahead.popleft().result()
         except process.BrokenProcessPool as error:
+            _release(self._executor)
             raise ChildProcessError(str(error)) from error
 
 
@@ -121,6 +123,16 @@ def _each(
 @lru_cache(maxsize=2)
 def _unpacked(packed: bytes) -> Any:
     return pickle.loads(packed)  # noqa: S301 -- from our own parent process
+
+
+def _release(pool: Any) -> None:
+    """Lets `pool`, one of whose workers was ended by force, come to its end.
+
+    Before Python 3.11.5 (Debian 12 has 3.11.2) its feeder waits for ever for somebody to read what
+    was meant for that worker: https://github.com/python/cpython/issues/94777, which is mended so.
+    """
+    if sys.version_info < (3, 11, 5):
+        pool._call_queue._reader.close()  # noqa: SLF001
 
 
 def _begin(parent: int) -> None:

@@ -93,7 +93,8 @@ class _Blocks(BlockParser):
         """Parses a block; the cursor of `state` may have moved on when its token is there."""
         before = len(state.tokens)
         end = super().parse_method(m, state)
-        _noted(state.tokens[before:], m.start())
+        # a quote by > that a list sign alone ends is put before what was there (mistune 3.4)
+        _noted(state.tokens[max(0, before - 1) :], m.start())
         return end
 
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:

@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 
 from sitegen import text, urls
-from sitegen.content import dates, nodes, yaml_faults
+from sitegen.content import dates, nodes, schema, yaml_faults
 from sitegen.content.fields import Field, Value
 from sitegen.content.schema import Key
 from sitegen.diagnostics.model import Diagnostic, Location
@@ -55,6 +56,8 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
     if forbidden:
         return FrontMatter({}, body, body_line, forbidden, draft, whole=False)
     tree = nodes.read(path, head)
+    if isinstance(tree.root, nodes.Mapping) and (lost := _outdented(tree.root, keys)):
+        return FrontMatter({}, body, body_line, (lost,), draft, whole=False)
     if tree.error or tree.faults or not isinstance(tree.root, nodes.Mapping):
         known = [key.name for key in keys]
         faults = tree.faults
@@ -78,6 +81,7 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
 _OPENING = re.compile(r"---[ \t]*\n")
 _OTHERWISE = (
     ("toml", re.compile(r"\+\+\+[ \t]*\n")),
+    ("json", re.compile(r"\{\s*\"")),
     ("late", re.compile(r"(?:[ \t\u3000]*\n)+---[ \t]*\n")),
 )
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -98,6 +102,18 @@ def _forbidden(path: str, content: str) -> Iterator[Diagnostic]:
         if found := _CONTROL.search(line):
             place = Location(path, number, found.start() + 1)
             yield Diagnostic("control-character", place, {"character": _named(found.group())})
+
+
+def _outdented(root: nodes.Mapping, keys: tuple[Key, ...]) -> Diagnostic | None:
+    """The fault of the first key that belongs below the empty one before it, as `source:`."""
+    known = {key.name: key for key in keys}
+    for (name, value), (below, its) in pairwise(root.pairs):
+        key = known.get(name.text)
+        inner = {part.name for part in key.keys} if key and _absent(key, value) else set[str]()
+        web = isinstance(its, nodes.Scalar) and its.text.startswith(("http://", "https://"))
+        if below.text in inner and (below.text not in known or web):
+            return Diagnostic("lost-indent", below.place, {"key": name.text}, "keys")
+    return None
 
 
 def _named(character: str) -> str:
@@ -133,13 +149,21 @@ class _Reader:
                     fields[key.name] = field
                 else:
                     wrong.add(key.name)
+            elif not key.required and (lost := self._commented(name)):
+                self._dropped(key, "", lost)
             self.within.pop()
         for key in keys:
             if key.required and key.name not in fields and key.name not in wrong:
-                place = next((name.place for name, _ in node.pairs if name.text == key.name), None)
-                variant = "brace" if self._starts(node, "{") else ""
-                self._told("missing-key", place or self._top(node), {"key": key.name}, variant)
+                self._missing(key, node)
         return fields
+
+    def _missing(self, key: Key, node: nodes.Mapping) -> None:
+        """Tells that `node` lacks `key`, at the key if that is there without a value."""
+        name = next((name for name, _ in node.pairs if name.text == key.name), None)
+        lost = self._commented(name) if name else None
+        variant = "hash" if lost else "brace" if self._starts(node, "{") else ""
+        arguments = {"key": key.name, **({"quoted": yaml_faults.quoted(lost[0])} if lost else {})}
+        self._told("missing-key", name.place if name else self._top(node), arguments, variant)
 
     def _starts(self, node: nodes.Node, sign: str) -> bool:
         """Whether `node` was typed with `sign` before it: in brackets or braces."""
@@ -162,7 +186,8 @@ class _Reader:
             meant = bare
             self._told("full-width-space", self._typed(name, "\u3000"), {"key": bare})
         else:
-            meant = text.nearest(name.text, known)
+            elsewhere = schema.ELSEWHERE.get(name.text, "")
+            meant = elsewhere if elsewhere in known else text.nearest(name.text, known)
             arguments = {"key": name.text, "nearest": meant, "known": " ".join(known)}
             self._told("unknown-key", name.place, arguments)
         if len(self.within) == 1:
@@ -240,7 +265,7 @@ class _Reader:
 
     def _commas(self, key: Key, node: nodes.Scalar, variant: str = "") -> None:
         """Tells of a text that was meant as several: as a whole, or within a list."""
-        parts = (part.strip() for part in _COMMAS.split(node.text))
+        parts = (part.strip() for part in _COMMAS.split(_WRAPPED.sub(r"\1", node.text)))
         listed = ", ".join(yaml_faults.item(part) for part in parts if part)
         arguments = {"key": key.name, "value": node.text, "list": f"[{listed}]", "items": listed}
         self._told("comma-list", node.place, arguments, variant)
@@ -270,8 +295,7 @@ class _Reader:
         if key.kind != "text" and "\n" in value:
             self._wrong(key, node, "text")
         elif (length := len(value.rstrip("\n"))) > key.limit:
-            name = self.within[-1] if self.within else key.name
-            arguments = {"key": name, "limit": str(key.limit), "length": str(length)}
+            arguments = {"key": self._name(key), "limit": str(key.limit), "length": str(length)}
             self._told("text-too-long", node.place, arguments)
         elif self.odd and (found := _CONTROL.search(value)):
             self._told("control-character", node.place, {"character": _named(found.group())})
@@ -293,8 +317,14 @@ class _Reader:
         else:
             if self.hashes and node.plain:
                 self._hash(key, node)
+            if key.kind == "text" and node.joined:
+                self._told("joined-lines", node.place, {"key": self._name(key)})
             return False
         return True
+
+    def _name(self, key: Key) -> str:
+        """The key as its author typed it: `quote`, where that is short for its `text`."""
+        return self.within[-1] if self.within else key.name
 
     def _typed(self, node: nodes.Scalar, character: str) -> Location:
         """Where `character` of the text of `node` was typed, its value if it was escaped."""
@@ -317,20 +347,29 @@ class _Reader:
 
     def _hash(self, key: Key, node: nodes.Scalar) -> None:
         """Tells what YAML took for a comment behind a plain text."""
+        if lost := self._behind(node, _COMMENT):
+            self._dropped(key, node.text, lost)
+
+    def _commented(self, name: nodes.Scalar) -> tuple[str, Location] | None:
+        """What was meant as the value of `name` but begins with a `#`, as `#1` does."""
+        return self._behind(name, _COMMENTED) if self.hashes else None
+
+    def _behind(self, node: nodes.Scalar, wanted: re.Pattern[str]) -> tuple[str, Location] | None:
+        """The words behind `node` on its line that are `wanted`, with their place."""
         line = self.head.split("\n")[node.place.line - 2]
-        rest = line[node.place.column - 1 + node.place.width :]
-        if found := re.match(r"[ \t]+#.*", rest):
-            lost = found.group().strip()
-            quoted = yaml_faults.quoted(f"{node.text} {lost}")
-            arguments = {"key": key.name, "value": node.text, "lost": lost, "quoted": quoted}
-            column = (
-                node.place.column
-                + node.place.width
-                + len(found.group())
-                - len(found.group().lstrip())
-            )
-            place = Location(self.path, node.place.line, column, len(found.group().strip()))
-            self._told("hash-in-value", place, arguments)
+        found = wanted.match(line, node.place.column - 1 + node.place.width)
+        if not found:
+            return None
+        return found[1], Location(self.path, node.place.line, found.start(1) + 1, len(found[1]))
+
+    def _dropped(self, key: Key, kept: str, lost: tuple[str, Location]) -> None:
+        """Tells what is lost behind what is `kept` of a value."""
+        if key.kind == "list":
+            quoted = f"[{', '.join(map(yaml_faults.quoted, lost[0].split()))}]"
+        else:
+            quoted = yaml_faults.quoted(f"{kept} {lost[0]}".strip())
+        arguments = {"key": self._name(key), "value": kept, "lost": lost[0], "quoted": quoted}
+        self._told("hash-in-value", lost[1], arguments)
 
     # ------------------------------------------------------------ faults
 
@@ -348,7 +387,12 @@ class _Reader:
     def _wrong(self, key: Key, node: nodes.Node, found: str) -> Value | None:
         """No value: tells that `node` is of the wrong kind."""
         wanted = _WANTED.get(key.kind, "line")
-        self._told("wrong-kind", node.place, {"key": key.name, "wanted": wanted, "found": found})
+        arguments = {"key": key.name, "wanted": wanted, "found": found}
+        typed = self.head.split("\n")[node.place.line - 2][node.place.column - 1 :].rstrip()
+        variant = "bracket" if wanted in {"line", "text"} and _BRACKETED(typed) else ""
+        if variant:
+            arguments["quoted"] = yaml_faults.quoted(typed)
+        self._told("wrong-kind", node.place, arguments, variant)
         return None
 
     def _told(
@@ -364,9 +408,13 @@ class _Reader:
             self.faulty.add(self.within[0])
 
 
-_HARMLESS = {"hash-in-value", "era-mismatch"}
+_HARMLESS = {"hash-in-value", "joined-lines", "era-mismatch"}
+_COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
+_COMMENTED = re.compile(r"[ \t]*:[ \t]+(#[^\s#].*?)[ \t]*$")
 _JAPANESE_COMMA = re.compile("[、，]")
 _COMMAS = re.compile("[、，,]")
+_WRAPPED = re.compile("^[［【〔（(]([^］】〕）)]*)[］】〕）)]$")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}").fullmatch
 _WANTED = {"list": "list", "mapping": "mapping", "names": "mapping", "free": "mapping",
            "flag": "flag", "date": "date", "text": "text"}  # fmt: skip
 

@@ -27,7 +27,7 @@ _SEARCHES = tuple(
         ("-", f"-{_LETTER}"),
         (".", rf"\.{_LETTER}"),
         ("[^", r"\[\^[^\[\]\n]*[ 　]|\]："),
-        ("](", r"\]\([^()\n]*）"),
+        ("](", r"\]\([^()\n]*）|\]\([^()<>\"'\n]+[ 　][^()<>\"'\s]"),
         ("|", r"\|[^|\n]*[ー―－‐：]"),
     )
 )
@@ -111,6 +111,10 @@ _LINK = re.compile(
     r"(https?://[^\s（）()]+|/[^\s（）()]+/|[^\s（）()]+\.(?:md|html?|png|jpe?g|gif|webp|svg|pdf))"
     r"[ 　]?([）)])"
 )
+_SPACED = re.compile(
+    r"(!?\[[^\[\]\n]*\])\(([^()<>\"'\s]++(?:[ 　]++[^()<>\"'\s]++)+)( +\"[^\"\n]*\")?\)"
+)
+_TARGET = re.compile(r"https?://.*|/.*|.*\.(?:md|html?|png|jpe?g|gif|webp|svg|pdf)").fullmatch
 _STARS = re.compile(
     r"(?<![*＊0-9０-９])([*＊]{1,2})(?=[^*＊\s])([^*＊´｀^＾\n]*[^*＊\s])([*＊]{1,2})(?![*＊0-9０-９])"
 )
@@ -131,6 +135,10 @@ def _within(line: str, bare: str, start: int) -> Iterator[tuple[int, str, str]]:
 
 def _link(found: re.Match[str]) -> str:
     return f"[{found[2]}]({found[5]})"
+
+
+def _spaced(found: re.Match[str]) -> str:
+    return f"{found[1]}(<{found[2]}>{found[3] or ''})" if _TARGET(found[2]) else ""
 
 
 def _stars(found: re.Match[str]) -> str:
@@ -159,6 +167,7 @@ def _bar(found: re.Match[str]) -> str:
 
 _WANTED = (
     (_LINK, _link),
+    (_SPACED, _spaced),
     (_STARS, _stars),
     (_TICKS, _ticks),
     (_NOTE, _note),

@@ -4,7 +4,9 @@ Never composed, since libyaml crashes on deep nesting there; and every text stay
 YAML would make numbers, dates and flags of titles.
 """
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -17,11 +19,15 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Scalar(Struct):
-    """A text; a `plain` one stands there without quotation marks or `|`."""
+    """A text; a `plain` one stands there without quotation marks or `|`.
+
+    `joined` tells whether YAML has made blanks of line ends in it.
+    """
 
     text: str
     place: Location
     plain: bool = False
+    joined: bool = False
 
 
 class Sequence(Struct):
@@ -73,6 +79,9 @@ def _events(head: str) -> Iterator[Any]:
         loader.dispose()
 
 
+_FOLDED = re.compile(r">[-+0-9]*[ \t]*(?:#.*)?$").match
+
+
 class _TooDeepError(Exception):
     """The way out of a block that nests too deep: the rest of it would take libyaml seconds."""
 
@@ -108,11 +117,12 @@ class _Reader:
             self._told("yaml-anchor", self._typed(place, anchor), {"text": anchor})
         if kind is yaml.AliasEvent:
             return Scalar("", place)
-        if event.tag and event.tag != "!":
+        if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
             self._told("yaml-tag", self._typed(place, tag), {"text": tag})
         if kind is yaml.ScalarEvent:
-            return Scalar(event.value, place, plain=not event.style)
+            joined = end.line > start.line and event.style != "|" and self._joins(start, end)
+            return Scalar(event.value, place, not event.style, joined)
         if depth > MAX_DEPTH:
             self._told("front-matter-too-deep", place, {"limit": str(MAX_DEPTH)})
             raise _TooDeepError
@@ -140,6 +150,13 @@ class _Reader:
                 seen[key.text] = key.place
                 pairs.append((key, value))
         return Mapping(pairs, place)
+
+    def _joins(self, start: Any, end: Any) -> bool:
+        """Whether a line with words follows another one between two marks."""
+        rows = self.head.split("\n")[start.line : end.line + 1]
+        rows = [rows[0][start.column :], *rows[1:-1], rows[-1][: end.column]]
+        words = [bool(row.strip()) for row in rows if not _FOLDED(row)]
+        return any(first and second for first, second in pairwise(words))
 
     def _typed(self, place: Location, words: str) -> Location:
         """Where `words` stand on the line of `place`, else `place`."""

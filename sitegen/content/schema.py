@@ -27,6 +27,24 @@ Kind = Literal[
 ]
 
 
+# What Hugo, Jekyll, WordPress and livedoor call what has another name here.
+ELSEWHERE = {
+    "categories": "tags",
+    "category": "tags",
+    "keywords": "tags",
+    "description": "summary",
+    "excerpt": "summary",
+    "permalink": "url",
+    "redirect_from": "aliases",
+    "lastmod": "updates",
+    "cover": "image",
+    "thumbnail": "image",
+    "featured_image": "image",
+    "status": "draft",
+    "params": "extra",
+}
+
+
 class Key(Struct, frozen=True):
     """A key of the front matter, with what it may hold and what it means."""
 

@@ -32,19 +32,22 @@ def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]
     block: _Block | None = None
     lost = False
     for number, line in enumerate(lines, 2):
-        indent = len(line) - len(line.lstrip(" "))
+        indent = _indent(line)
         if block and line.strip() and indent > block.indent:
             block = _Block(block.key, block.indent, block.inner or indent)
         if not line.strip() or (block and indent >= (block.inner or block.indent + 1)):
             lost = lost and not line.strip()
             continue
         fault = usual(path, number, line, known)
+        if fault and fault.variant == "reserved" and _goes_on(lines, number - 2, fault):
+            fault = Diagnostic("front-matter-syntax", fault.location, fault.arguments, "block")
         if fault and fault.variant == "unclosed" and _closes(lines[number - 2 :], known):
             fault = None
         pair = _is_pair(line.lstrip(" "), known)
-        if block and not pair and not fault and (not indent or block.inner):
+        listed = line.startswith("- ", indent)
+        if block and not pair and not fault and (block.inner or not (indent and listed)):
             if not lost:
-                width = len(line.strip())
+                width = len(line.rstrip()) - indent
                 place = Location(path, number, indent + 1, width)
                 yield Diagnostic("lost-indent", place, {"key": block.key})
             lost = True
@@ -54,6 +57,17 @@ def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]
         block = _Block(opened[2], len(opened[1])) if opened else None
         if fault:
             yield fault
+
+
+def _goes_on(lines: list[str], at: int, fault: Diagnostic) -> bool:
+    """Whether `fault` is of a `|` or `>` with words behind it, and a text below it."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    begun = fault.arguments["character"] in "|>"
+    return begun and bool(below.strip()) and _indent(below) > _indent(lines[at])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _closes(lines: list[str], known: set[str]) -> bool:
@@ -85,7 +99,7 @@ def _is_pair(line: str, known: set[str]) -> bool:
 
 def usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | None:
     """What is usually wrong with a line that is not part of a block text."""
-    if line.startswith("　"):
+    if line.startswith("　") and _is_pair(line.strip("　 "), known):
         key = line.strip("　 ").partition(":")[0]
         width = len(line) - len(line.lstrip("　"))
         return Diagnostic("full-width-space", Location(path, number, 1, width), {"key": key})
@@ -99,7 +113,7 @@ def usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | No
         return Diagnostic("full-width-colon", place, {"key": found[1], "value": value, **typed})
     if (found := _NO_SPACE.match(line)) and found[1] in known | _INNER:
         place = Location(path, number, found.start(2) + 1)
-        arguments = {"key": found[1], "value": _pasted(found[3].strip("　 "))}
+        arguments = {"key": found[1], "value": _pasted(found[3].strip())}
         return Diagnostic("missing-space", place, arguments)
     if line.strip() in known:
         place = Location(path, number, line.index(line.strip()) + 1, len(line.strip()))
@@ -130,6 +144,10 @@ def _value(path: str, number: int, start: int, value: str) -> Diagnostic | None:
         if not text:
             return Diagnostic("front-matter-syntax", place, {**words, "quote": value[0]}, "quote")
         rest = value[text.end() :]
+        if value[0] == '"' and not rest and (wrong := _ESCAPE.search(value)):
+            single = "'" + value[1:-1].replace("'", "''") + "'"
+            arguments = {**words, "character": wrong[1], "quoted": single}
+            return Diagnostic("front-matter-syntax", place, arguments, "escape")
         if not rest or re.match(r"[ \t]+#", rest):
             return None
         return Diagnostic(
@@ -156,6 +174,7 @@ def _pasted(value: str) -> str:
     return quoted(value.rstrip()) if wrong else value
 
 
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[^0abt\tnvfre \"/\\N_LPxuU])")
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 
 
@@ -174,9 +193,13 @@ def quoted(value: str) -> str:
 
 def _flow(place: Location, value: str) -> Diagnostic | None:
     """What is wrong with a list or mapping in brackets: they do not match, or text follows."""
-    bare = re.sub(r"[ \t]+#.*", "", _QUOTED.sub("", value))
+    bare = re.sub(r"(?:[ \t]|(?<=[\[{,]))#.*", "", _QUOTED.sub("", value))
     opening, closing = ("[", "]") if value[0] == "[" else ("{", "}")
     depth = bare.count(opening) - bare.count(closing)
+    if depth > 0 and _HASHED.fullmatch(value):
+        items = (quoted(one) if "#" in one else one for one in _parts(value))
+        arguments = {"value": value, "quoted": f"{opening}{', '.join(items)}{closing}"}
+        return Diagnostic("front-matter-syntax", place, arguments, "hash")
     if depth:
         arguments = {"bracket": opening if depth > 0 else closing, "other": closing}
         variant = "unclosed" if depth > 0 else "unopened"
@@ -187,17 +210,45 @@ def _flow(place: Location, value: str) -> Diagnostic | None:
     return None
 
 
+_HASHED = re.compile(r"\[[^\[\]{}\"']*#[^\[\]{}\"']*\]")
+
+
+def _parts(value: str) -> list[str]:
+    """The items of a list in brackets that holds neither lists nor quotation marks."""
+    return [one.strip() for one in value[1:-1].split(",") if one.strip()]
+
+
 def _other(path: str, head: str, error: yaml.YAMLError | None) -> Diagnostic:
-    """The parser's own reason, at its own place as far as that lies in the block."""
+    """The line that goes no further, or the parser's own reason, as far as its place is there."""
     mark = getattr(error, "problem_mark", None)
     lines = head.split("\n")
     if mark is None:
-        return Diagnostic(
-            "front-matter-syntax", Location(path, 2), {"reason": "key: value"}, "other"
-        )
+        return _stray(path, lines, 0)
     number = min(mark.line, max(0, len(lines) - 2 if lines[-1] == "" else len(lines) - 1))
     column = min(mark.column, len(lines[number])) if number == mark.line else 0
+    place = Location(path, number + 2, column + 1)
     reason = str(getattr(error, "problem", "") or "YAML")
-    return Diagnostic(
-        "front-matter-syntax", Location(path, number + 2, column + 1), {"reason": reason}, "other"
-    )
+    begun = getattr(error, "context_mark", None)
+    if reason == "could not find expected ':'" and begun:
+        return _stray(path, lines, begun.line)
+    if lines[number].startswith("\t", column):
+        return Diagnostic("front-matter-syntax", place, {}, "tab")
+    if reason.startswith("mapping values are not allowed"):
+        above = max((n for n in range(number) if lines[n].strip()), default=number)
+        if _indent(lines[number]) > _indent(lines[above]):
+            place = Location(path, number + 2, 1, _indent(lines[number]))
+            return Diagnostic("front-matter-syntax", place, {}, "deeper")
+        if ": " not in lines[above]:
+            return _stray(path, lines, above)
+    return Diagnostic("front-matter-syntax", place, {"reason": reason}, "other")
+
+
+def _stray(path: str, lines: list[str], at: int) -> Diagnostic:
+    """The fault of a line that is no `key: value`; behind a blank one the post's text begins."""
+    words = lines[at].strip()
+    place = Location(path, at + 2, _indent(lines[at]) + 1, max(1, len(words)))
+    if at and not lines[at - 1].strip():
+        return Diagnostic("front-matter-unclosed", place)
+    if re.match(r"-[^-\s]", words):
+        return Diagnostic("front-matter-syntax", place, {"item": f"- {words[1:]}"}, "dash")
+    return Diagnostic("front-matter-syntax", place, {}, "line")

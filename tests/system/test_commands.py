@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -299,6 +300,24 @@ def test_words_of_authors_make_no_annotations_of_their_own(site):
     site.write("content/posts/2025/03/::error::y,z=%0A.md", "---\ntitle: x\nb: y\n---\n")
     done = site.build("--format", "github")
     assert all(COMMAND.fullmatch(row) for row in done.out.rstrip("\n").split("\n")), done
+
+
+@pytest.mark.parametrize("closing", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_build_whose_streams_are_closed_is_done(site, closing):
+    done = site.build(before=("sh", "-c", f'exec "$@" {closing}', "sh"))
+    assert done.code == 0, done
+    assert "Traceback" not in done.err + done.out
+    assert (site.output / "index.html").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("command", ["build", "list", "schema", "--help"])
+def test_what_cannot_be_told_is_the_machine_and_no_bug(site, command):
+    with Path("/dev/full").open("w") as full:
+        done = site.run(command, stdout=full)
+    assert done.code == 3, done
+    assert done.err.endswith("✗ No space left on device: stdout, stderr\n")
+    assert "Traceback" not in done.err
 
 
 # ---------------------------------------------------------------- people and terminals

@@ -60,3 +60,8 @@ def test_the_parser_holds_nothing_of_a_document():
     state.process("[a]\n")
     blocks.markdown().block.parse(state)
     assert not state.env.get("ref_links")
+
+
+@pytest.mark.parametrize("sign", ["-", "*", "+", "1."])
+def test_each_block_has_its_place_where_a_list_sign_alone_ends_a_quote(sign):
+    assert {kind for kind, _ in begins(f"港\n> 霧\n{sign}\n")} == {"block_quote", "paragraph"}

@@ -103,6 +103,9 @@ def test_a_block_that_is_not_there_or_not_closed_is_a_fault(content, code, line)
     ("content", "variant"),
     [
         ('+++\ntitle = "a"\n+++\n', "toml"),
+        ('{"title": "a"}\n', "json"),
+        ('{\n  "title": "a"\n}\n\nb\n', "json"),
+        ("{% a %}\n", ""),
         ("\n \u3000\n---\ntitle: a\n---\n", "late"),
         ("\na\n---\ntitle: a\n---\n", ""),
         ("++++\n", ""),
@@ -111,6 +114,25 @@ def test_a_block_that_is_not_there_or_not_closed_is_a_fault(content, code, line)
 def test_front_matter_that_begins_otherwise_is_told_so(content, variant):
     (fault,) = frontmatter.load("p.md", content, schema.POST, ZONE).diagnostics
     assert (fault.code, fault.variant) == ("front-matter-missing", variant)
+
+
+def test_json_between_dashes_is_read():
+    assert values('{\n  "title": "a",\n  "tags": ["b"]\n}') == {"title": "a", "tags": ["b"]}
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("title: a\nsource:\nurl: https://a.test/\ntitle: b", 4),
+        ("title: a\nsource:\nsite: b\nquote: c", 4),
+        ("title: a\nvia:\nname: b\nurl: https://a.test/", 4),
+        ("source:\ntitle: a\nurl: https://a.test/\ntitle: b", 0),
+        ("title: a\nsource:\nurl: /b/", 0),
+    ],
+)
+def test_keys_that_have_lost_their_indentation_are_told(head, line):
+    lost = [told[1] for told in faults(head) if told[0] == "lost-indent"]
+    assert lost == ([line] if line else [])
 
 
 def test_an_empty_block_lacks_its_title():
@@ -209,7 +231,7 @@ def test_a_blank_where_something_is_needed_is_told(head, told):
     assert faults(head) == [told]
 
 
-@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "#1"])
+@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "# 1"])
 def test_plain_emptiness_is_an_absent_key(typed):
     assert faults(f"title: a\nsummary: {typed}") == []
     assert "summary" not in load(f"title: a\nsummary: {typed}").fields
@@ -307,6 +329,12 @@ def test_a_plain_text_stands_for_its_usual_meaning(head, key, value):
         ("title: a\nlint: {ignore: [x]}", "lint-reason-missing", 3, 1, 4),
         ("title: a\nlint: {ignore: [x], reason: ' '}", "lint-reason-missing", 3, 1, 4),
         ("title: a #1 is lost", "hash-in-value", 2, 10, 10),
+        ("title: a\ntags: #b #c", "hash-in-value", 3, 7, 5),
+        ("title: #1 is lost", "missing-key", 2, 1, 5),
+        ("title: ! a", "yaml-tag", 2, 8, 1),
+        ("title: a\nquote: b\n  c", "joined-lines", 3, 8, 1),
+        ("title: a\nquote: >\n  b\n  c\ntags: [d]", "joined-lines", 3, 8, 1),
+        ('title: a\nquote:\n  text: "b\n\n  c\n  d"', "joined-lines", 4, 9, 1),
         ("title: a\ntags:\n- b # c", "hash-in-value", 4, 5, 3),
     ],
 )
@@ -343,9 +371,37 @@ def test_an_unknown_key_names_the_nearest():
     assert fault.arguments["nearest"] == "source"
 
 
+@pytest.mark.parametrize(
+    ("key", "nearest"),
+    [("categories", "tags"), ("description", "summary"), ("permalink", "url"), ("status", "draft")],
+)
+def test_a_key_of_other_programs_names_ours(key, nearest):
+    (fault,) = load(f"title: a\n{key}: b").diagnostics
+    assert fault.arguments["nearest"] == nearest
+
+
 def test_a_list_written_as_text_is_shown_as_a_list():
     (fault,) = load("title: a\ntags: AI、半導体,次，末").diagnostics
     assert fault.arguments["list"] == "[AI, 半導体, 次, 末]"
+
+
+@pytest.mark.parametrize("typed", ["［港、霧］", "【港，霧】", "(港, 霧)"])
+def test_brackets_of_another_kind_are_no_part_of_a_list(typed):
+    (fault,) = load(f"title: a\ntags: {typed}").diagnostics
+    assert fault.arguments["list"] == "[港, 霧]"
+
+
+@pytest.mark.parametrize("typed", ["港（冬）、霧", "（港）、（霧）"])
+def test_brackets_around_one_of_several_stay(typed):
+    (fault,) = load(f"title: a\ntags: {typed}").diagnostics
+    assert fault.arguments["list"] == f"[{typed.replace('、', ', ')}]"
+
+
+@pytest.mark.parametrize("typed", ["[速報]", "{港}", "[港, 霧]"])
+def test_a_title_in_brackets_can_be_pasted_as_the_remedy_has_it(typed):
+    (fault,) = load(f"title: {typed}").diagnostics
+    said = catalog.words(fault, "en").remedy.partition("marks: ")[2]
+    assert load(f"title: {said}").fields["title"].value == typed
 
 
 @pytest.mark.parametrize(
@@ -362,6 +418,17 @@ def test_an_unknown_key_further_in_does_not_stand_for_a_missing_one():
 
 def test_keys_with_faults_are_named():
     assert load("title: a\ndate: x\nslug: A").faulty == {"date", "slug"}
+
+
+@pytest.mark.parametrize("key", ["tags", "author", "summary", "quote", "via"])
+def test_the_remedy_of_a_dropped_value_can_be_pasted(key):
+    (fault,) = load(f"title: a\n{key}: #b #c").diagnostics
+    said = catalog.words(fault, "en").remedy.partition("marks: ")[2]
+    assert load(f"title: a\n{key}: {said}").diagnostics == ()
+
+
+def test_a_comment_behind_an_empty_key_is_no_value():
+    assert not faults("title: a\ntags: # none yet\nsource:  ## and no source")
 
 
 def test_a_harmless_fault_leaves_its_value():
@@ -534,10 +601,10 @@ def test_what_is_harmless_makes_no_key_faulty():
 
 @pytest.mark.parametrize("value", ["港 #1", '港の"霧笛" #1', "it's #1", "港\\冬 #1"])
 def test_the_remedy_of_a_comment_can_be_pasted(value):
-    """`{key}: "{value} {lost}"` is what it says."""
+    """`"{value} {lost}"` is what it says."""
     (fault,) = load(f"title: {value}").diagnostics
     said = catalog.words(fault, "en").remedy.partition("marks: ")[2]
-    found = load(said)
+    found = load(f"title: {said}")
     assert (found.fields["title"].value, found.diagnostics) == (value, ())
 
 

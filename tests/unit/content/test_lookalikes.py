@@ -56,6 +56,9 @@ def told(text):
         ("｛霧笛｜むてき｝", "{霧笛|むてき}"),
         ("{霧笛｜む｜てき}", "{霧笛|む|てき}"),
         ("｜霧笛≪むてき≫", "｜霧笛《むてき》"),
+        ("![図](港 1.png)", "![図](<港 1.png>)"),
+        ('![図](港 1.png "題")', '![図](<港 1.png> "題")'),
+        ("[題](https://a.test/霧 笛)", "[題](<https://a.test/霧 笛>)"),
     ],
 )
 def test_what_was_surely_meant_is_told(typed, meant):
@@ -95,6 +98,8 @@ def test_what_was_surely_meant_is_told(typed, meant):
         "{x｜y}",
         "［題］（注）",
         "［［］］",
+        '[題](https://a.test/ "題 2") と [図](<港 1.png>)',
+        "配列[0](最初 の要素)",
     ],
 )
 def test_what_is_right_is_not_told(text):

@@ -97,7 +97,45 @@ def test_every_line_with_a_mistake_is_told():
 
 @pytest.mark.parametrize("head", ["- a\n- b", "a", "[a, b]", "title: a\n---x"])
 def test_what_is_no_mapping_is_a_fault(head):
-    assert [one[:2] for one in faults(head)] == [("front-matter-syntax", "other")]
+    assert [one[:2] for one in faults(head)] == [("front-matter-syntax", "line")]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("題名：a\nslug: b", ("front-matter-syntax", "line", 2, 1, 4)),
+        ("title = a\nslug: b", ("front-matter-syntax", "line", 2, 1, 9)),
+        ("title: a\n続き\nslug: b", ("front-matter-syntax", "line", 3, 1, 2)),
+        ("title: a\nquote:\n  港: 冬\n  霧笛\nslug: b", ("front-matter-syntax", "line", 5, 3, 2)),
+        ("title: a\n\n論評。\n", ("front-matter-unclosed", "", 4, 1, 3)),
+        ("title: a\ntags:\n-b\n-c", ("front-matter-syntax", "dash", 4, 1, 2)),
+        ("title: a\nsource: b\n  title: c", ("front-matter-syntax", "deeper", 4, 1, 2)),
+        ("title: a\n slug: b", ("front-matter-syntax", "deeper", 3, 1, 1)),
+        ("title: a\nquote: | 港。\n  霧。", ("front-matter-syntax", "block", 3, 8, 4)),
+        ("title: a\n\t\nslug: b", ("front-matter-syntax", "tab", 3, 1, 1)),
+        ("title: a\nquote: |\n  港。\n　霧笛。", ("lost-indent", "", 5, 1, 4)),
+        ("title: a\nquote:\n  text: |\n  港。", ("lost-indent", "", 5, 3, 2)),
+    ],
+)
+def test_the_line_that_is_wrong_is_told_and_not_the_next(head, told):
+    assert faults(head) == [told]
+
+
+@pytest.mark.parametrize(
+    ("typed", "variant", "value"),
+    [
+        ("[#港, 霧]", "hash", ("#港", "霧")),
+        ("[C, C #]", "hash", ("C", "C #")),
+        (r'"C:\冬\n"', "escape", (r"C:\冬\n",)),
+        (r'"it\'s"', "escape", (r"it\'s",)),
+    ],
+)
+def test_what_yaml_does_not_read_can_be_pasted_as_the_remedy_has_it(typed, variant, value):
+    assert faults(f"title: a\nauthor: {typed}")[0][1] == variant
+    (said,) = arguments(f"title: a\nauthor: {typed}")
+    pasted = f"---\ntitle: a\nauthor: {said['quoted']}\n---\n"
+    found = frontmatter.load("p.md", pasted, schema.POST, ZONE)
+    assert tuple(item.value for item in found.fields["author"].value) == value
 
 
 def test_a_second_document_is_a_fault():
