@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import signal
 import sys
 import time
 import traceback
@@ -59,8 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         traceback.print_exc()
         click.echo(summary.words("en")["bug"].format(version=__version__), err=True)
         code = BUG
-    if arguments is None:  # the process ends here, and nothing is left to interrupt
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if arguments is None:  # to free all values of a large site takes a tenth of an edit
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code or OK)
     sys.exit(code or OK)
 
 
