@@ -15,11 +15,17 @@ _AROUND = _BLOCKS - {"p", "figcaption", "summary", "dt", "dd", "caption"} | {
 }  # fmt: skip
 _DROPPED = {"script", "style", "rp", "template"}
 _VOID = {"br", "hr", "img", "wbr", "col"}
+_WRITTEN = {  # each by a method of its own
+    "blockquote", "br", "hr", "rt", "code", "pre", "a", "img", "sup", "ul", "ol", "li", "tr", "td",
+    "th",
+}  # fmt: skip
 _SPACES = " \t\n\r\f"  # U+3000 is none: it indents
 _SPACE = re.compile(f"[{_SPACES}]+")
 _SIGNS = re.compile(r"[\\`*_~\[\]<]|&(?=[#\w])")
 _BEGINS = re.compile(r"^(\d{0,9})([.)>#+-])", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
+_NUMBER = re.compile("[0-9]{1,9}").fullmatch
+_BAR, _QUOTED_BAR = re.compile(r"(?<!\\)\|"), r"\\|"
 
 
 def markdown(html: str, left_out: str) -> str:
@@ -63,7 +69,9 @@ class _Writer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens an element."""
-        self.open.append(_Open(tag, {name: value or "" for name, value in attrs}))
+        attributes = {name: value or "" for name, value in attrs}
+        start = attributes.get("start", "") if tag == "ol" else ""
+        self.open.append(_Open(tag, attributes, items=int(start) - 1 if _NUMBER(start) else 0))
         if tag in _VOID:
             self._close()
 
@@ -103,8 +111,7 @@ class _Writer(HTMLParser):
         if tag in _BLOCKS or re.fullmatch("h[1-6]", tag):
             mark = f"{'#' * int(tag[1])} " if tag[0] == "h" else ""
             return f"\n\n{mark}{text.strip()}\n\n"
-        written = getattr(self, f"_{tag}", None)
-        return str(written(one, text)) if written else text
+        return str(getattr(self, f"_{tag}")(one, text)) if tag in _WRITTEN else text
 
     # ---------------------------------------------------------------- elements
 
@@ -156,7 +163,7 @@ class _Writer(HTMLParser):
     def _li(self, _one: _Open, text: str) -> str:
         outer = self.open[-1]
         outer.items += 1
-        noted = any("footnotes" in one.attributes.get("class", "").split() for one in self.open)
+        noted = "footnotes" in self.open[-2:][0].attributes.get("class", "").split()
         mark = f"[^{outer.items}]:" if noted else f"{outer.items}." if outer.tag == "ol" else "-"
         inner = _BLANKS.sub("\n\n", text.strip()).replace("\n", "\n" + " " * (len(mark) + 1))
         return f"{mark} {inner}\n"
@@ -166,9 +173,10 @@ class _Writer(HTMLParser):
         line = f"|{text}\n"
         table = next((outer for outer in self.open if outer.tag == "table"), one)
         table.items += 1
-        return line + f"|{' --- |' * text.count('|')}\n" if table.items == 1 else line
+        return line + f"|{' --- |' * len(_BAR.findall(text))}\n" if table.items == 1 else line
 
     def _td(self, _one: _Open, text: str) -> str:
-        return f" {_SPACE.sub(' ', text).strip().replace('|', '/')} |"
+        cell = _SPACE.sub(" ", text).strip()
+        return f" {_BAR.sub(_QUOTED_BAR, cell)} |"
 
     _th = _td

@@ -87,7 +87,8 @@ def page(setting: Setting, planned: Planned) -> Page:
     )
     subject = planned.subject
     if isinstance(subject, Published):
-        return _twin(bare, subject) if planned.kind == "twin" else _own(bare, setting, subject)
+        twin = planned.kind == "twin"
+        return _twin(bare, setting, subject) if twin else _own(bare, setting, subject)
     if planned.kind in machines.FEEDS and isinstance(subject, Group):
         return machines.feed(bare, setting.config, subject)
     if planned.kind in _INDEX_KINDS:
@@ -122,9 +123,13 @@ def _machine(bare: Page, setting: Setting) -> Page:
 _INDEX_KINDS = {kind for kind, _ in INDEXES}
 
 
-def _twin(bare: Page, one: Published) -> Page:
-    """What a post says for itself, as Markdown."""
-    return replace(bare, title=one.card.title, post=_full(one), bodies=(machines.use(one),))
+def _twin(bare: Page, setting: Setting, one: Published) -> Page:
+    """What a post says for itself, as Markdown; it is read away from the site."""
+    origin = setting.config.origin
+    afar = replace(
+        one, links=tuple(f"{origin}{url}" if url[:1] == "/" else url for url in one.links)
+    )
+    return replace(bare, title=one.card.title, post=_full(afar), bodies=(machines.use(one),))
 
 
 def _full(one: Published) -> Full:

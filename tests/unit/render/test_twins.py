@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sitegen.render import twins
 
 LEFT_OUT = "〔引用を省略〕"
+ITEM = "<ul><li>甲</li></ul>"
 LIST = "<ul>\n<li>甲</li>\n<li>乙\n<ol>\n<li>一</li>\n<li>二</li>\n</ol></li>\n</ul>"
 TABLE = "<table><tr><th>年</th><th>値|</th></tr><tr><td>一</td><td>二</td></tr></table>"
 NOTED = """<p>霧<sup class="footnote-ref"><a id="x" href="#fn">1</a></sup></p>
@@ -42,8 +43,15 @@ def markdown(html):
         ("<ruby>霧<rp>(</rp><rt>きり</rt><rp>)</rp></ruby>", "霧（きり）"),
         (LIST, "- 甲\n- 乙 \n  1. 一\n  2. 二"),
         ("<p>霧</p>\n<hr>\n<p>港</p>", "霧\n\n---\n\n港"),
-        (TABLE, "| 年 | 値/ |\n| --- | --- |\n| 一 | 二 |"),
+        (TABLE, "| 年 | 値\\| |\n| --- | --- |\n| 一 | 二 |"),
         (NOTED, "霧[^1]\n\n[^1]: 注。"),
+        (
+            NOTED.replace("注。", "注。</p><ul><li>甲</li></ul><p>"),
+            "霧[^1]\n\n[^1]: 注。\n\n      - 甲",
+        ),
+        ('<ol start="5"><li>五</li><li>六</li></ol>', "5. 五\n6. 六"),
+        ("<shown>霧</shown><close>港</close>", "霧港"),
+        ("<li>霧</li>", "- 霧"),
         ("<p>霧</p><script>x()</script><style>p{}</style>", "霧"),
         ("<p>霧<b>港", "霧**港**"),
         ("</p>霧</b>", "霧"),

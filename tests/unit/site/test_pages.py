@@ -204,6 +204,14 @@ def test_our_words_stand_as_markdown_beside_each_page_where_the_site_asks_for_it
     assert not twins & set(made(files))
 
 
+def test_a_twin_links_as_from_elsewhere(post, made):
+    front = "updates:\n  - {date: 2025-02-05, kind: addition, text: '[札](/tags/)'}\n"
+    settings = 'llms = true\nbase_url = "https://example.org/blog/"'
+    found = made({"content/posts/a.md": post(front=front)}, settings=settings)
+    twin = next(page for url, page in found.items() if url.endswith("/a/index.md"))
+    assert 'href="https://example.org/blog/tags/"' in twin.post.updates[0].html
+
+
 def test_the_sitemap_needs_a_base_url(post, made):
     files = {"content/posts/a.md": post()}
     assert "/sitemap.xml" not in made(files)
