@@ -45,10 +45,7 @@ def markdown(html):
         ("<p>霧</p>\n<hr>\n<p>港</p>", "霧\n\n---\n\n港"),
         (TABLE, "| 年 | 値\\| |\n| --- | --- |\n| 一 | 二 |"),
         (NOTED, "霧[^1]\n\n[^1]: 注。"),
-        (
-            NOTED.replace("注。", "注。</p><ul><li>甲</li></ul><p>"),
-            "霧[^1]\n\n[^1]: 注。\n\n      - 甲",
-        ),
+        (NOTED.replace("注。", f"注。</p>{ITEM}<p>"), "霧[^1]\n\n[^1]: 注。\n      \n      - 甲"),
         ('<ol start="5"><li>五</li><li>六</li></ol>', "5. 五\n6. 六"),
         ("<shown>霧</shown><close>港</close>", "霧港"),
         ("<li>霧</li>", "- 霧"),
