@@ -124,7 +124,7 @@ _COMMON = (
             Key("text", "text", "内容（Markdown）", "what it says (Markdown)", required=True,
                 limit=5000),
         ))),
-    Key("lint", "mapping", "この記事で伝えない指摘", "checks silenced in this post", keys=(
+    Key("lint", "mapping", "この記事で出さない指摘", "checks silenced in this post", keys=(
         Key("ignore", "list", "指摘のコード", "their codes", required=True, limit=MAX_ITEMS,
             item=Key("ignore", "line", "", "", limit=MAX_NAME), single=True),
         Key("reason", "line", "理由", "why"),
