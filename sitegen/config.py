@@ -196,7 +196,10 @@ def href(config: Config, url: str) -> str:
 
 def typed_href(config: Config, url: str) -> str:
     """The same of a `url` that somebody typed, with or without the path of the base URL."""
-    return href(config, urls.inside(config.base, url))
+    if not url.startswith("/"):
+        return url
+    path, rest = urls.parted(url)
+    return href(config, urls.inside(config.base, path)) + rest
 
 
 _STRICT_CSP = (

@@ -197,6 +197,17 @@ def href(path: str) -> str:
     return path if _UNRESERVED(path) else quote(nfc(path), safe=_SAFE)
 
 
+def parted(target: str) -> tuple[str, str]:
+    """The raw path of a typed `target`, and the `?…` and `#…` behind it, ready for `href`."""
+    path = _BEHIND.split(target, maxsplit=1)[0]
+    return unquote(path), encoded_once(target[len(path) :])
+
+
+def encoded_once(words: str) -> str:
+    """`words` of a URL percent-encoded: its signs, and what is encoded already, stay."""
+    return quote(_STRAY.sub("%25", words), safe="%/:=&?~#+!$,;'@()*")
+
+
 def encoded(words: str) -> str:
     """`words` percent-encoded as a part of a URL: only what is unreserved (2.3) stays."""
     return _RESERVED.sub(_percent, words)
@@ -206,6 +217,8 @@ def _percent(found: re.Match[str]) -> str:
     return f"%{found.group().encode().hex('%').upper()}"
 
 
+_BEHIND = re.compile("[?#]")
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")
 _SAFE = "/-._~!$&'()*+,;=:@"
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*").fullmatch

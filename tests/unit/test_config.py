@@ -354,6 +354,22 @@ def test_a_typed_address_of_another_site_stays():
     assert config.typed_href(made, "https://a.jp/blog/") == "https://a.jp/blog/"
 
 
+@pytest.mark.parametrize(
+    ("typed", "href"),
+    [
+        ("/about/#contact", "/b/about/#contact"),
+        ("/b/about/#連絡", "/b/about/#%E9%80%A3%E7%B5%A1"),
+        ("/search/?q=a b&c=%26", "/b/search/?q=a%20b&c=%26"),
+        ("/%E8%80%85/", "/b/%E8%80%85/"),
+        ("/C%23.png?", "/b/C%23.png?"),
+        ("https://a.jp/?q#c", "https://a.jp/?q#c"),
+        ("", ""),
+    ],
+)
+def test_what_stands_behind_a_typed_path_stays(typed, href):
+    assert config.typed_href(Config(base_url="https://example.org/b/"), typed) == href
+
+
 def test_layouts_see_addresses_that_are_ready():
     made = Config(title="題", base_url="https://a.jp/b/", menu=(Ref("x", "/c/"),), extra={"d": 1})
     view = config.view(made, {"style.css": "/b/style.css"})
