@@ -203,6 +203,11 @@ def parted(target: str) -> tuple[str, str]:
     return unquote(path), encoded_once(target[len(path) :])
 
 
+def decoded(target: str) -> str:
+    """`target` as people type it: what leads elsewhere without its `%` (`C%23.png`) keeps it."""
+    return _ENCODED.sub(lambda found: unquote(found[0]), target)
+
+
 def encoded_once(words: str) -> str:
     """`words` of a URL percent-encoded: its signs, and what is encoded already, stay."""
     return quote(_STRAY.sub("%25", words), safe="%/:=&?~#+!$,;'@()*")
@@ -217,6 +222,7 @@ def _percent(found: re.Match[str]) -> str:
     return f"%{found.group().encode().hex('%').upper()}"
 
 
+_ENCODED = re.compile("(?:%(?!2[134-689A-DF]|3[ABDF]|40)[0-9A-F]{2})+", re.IGNORECASE)
 _BEHIND = re.compile("[?#]")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")

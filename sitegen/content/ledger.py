@@ -7,6 +7,7 @@ from html import escape, unescape
 from itertools import accumulate
 from urllib.parse import unquote
 
+from sitegen import urls
 from sitegen.content import guards, targets
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Heading, Link
@@ -135,7 +136,7 @@ class Ledger:
             return None
         if found.kind != "inside":
             return escape(found.href)
-        self.links.append(Link(unquote(found.href), self._linked(plain, url)))
+        self.links.append(Link(urls.decoded(found.href), self._linked(plain, url)))
         return f"\x02{self.first_link + len(self.links) - 1}\x03"
 
     def _is_spent(self, characters: int) -> bool:

@@ -247,9 +247,20 @@ def test_links_to_the_web_are_ready(text, made):
     assert html(text) == f"<p>{made}</p>\n"
 
 
-def test_a_target_is_decoded_once():
-    (link,) = read("[a](%E6%B8%AF%2520.md)").links
-    assert link.target == "港%20.md"
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [
+        ("%E6%B8%AF%2520.md", "港%2520.md"),
+        ("港'[a].md", "港'[a].md"),
+        ("C%23.png", "C%23.png"),
+        ("/search/?q=C%26C%2b%3D", "/search/?q=C%26C%2b%3D"),
+        ("#:~:text=a%2Db%2Cc", "#:~:text=a%2Db%2Cc"),
+        ("<a b.txt>", "a b.txt"),
+    ],
+)
+def test_a_target_stays_as_typed_where_its_meaning_hangs_on_that(typed, target):
+    (link,) = read(f"[a]({typed})").links
+    assert link.target == target
 
 
 def test_the_same_target_twice_has_two_places():
