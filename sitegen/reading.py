@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from sitegen import text, urls, work
 from sitegen.config import Settings
@@ -28,7 +29,7 @@ from sitegen.model import (
 )
 from sitegen.quotation import elision, measure, rules
 from sitegen.quotation.editorial import Written
-from sitegen.quotation.places import Typed
+from sitegen.quotation.places import Typed, place
 from sitegen.quoting import Quoting, linked
 from sitegen.ruby import unruby
 
@@ -68,7 +69,7 @@ class _Reading:
         self.links: list[Link] = []
         self.slug = self._slug()
         self.picture = self._picture()
-        self.updates = tuple(sorted(self._updates(), key=_epoch))
+        self.updates = tuple(sorted(self._updates(typed), key=_epoch))
         self.quoting = Quoting(settings, head, self.links, self.faults)
         self.leads = tuple(self.quoting.leads())
         self.document = markdown.document(
@@ -210,7 +211,7 @@ class _Reading:
             linked(fields["file"], self.links), words(fields, "alt"), words(fields, "credit")
         )
 
-    def _updates(self) -> Iterator[Update]:
+    def _updates(self, typed: Typed) -> Iterator[Update]:
         for item in items(self.fields.get("updates")):
             fields = inner(item)
             html, links, faults = markdown.inline(
@@ -221,7 +222,7 @@ class _Reading:
                 raw_html=self.settings.raw_html,
             )
             self.links.extend(links)
-            self.faults.extend(faults)
+            self.faults.extend(_nearer(typed, fault) for fault in faults)
             date = fields["date"].value
             if isinstance(date, Date):
                 added = words(fields, "kind") == "addition"
@@ -284,6 +285,12 @@ def _line(quote: Quote) -> str:
     """The first words of `quote`, for a card."""
     spans = (span for paragraph in quote.paragraphs for span in paragraph if span.kind == "text")
     return text.excerpt(next((span.text for span in spans), ""))
+
+
+def _nearer(typed: Typed, fault: Diagnostic) -> Diagnostic:
+    """`fault` at the line that it names."""
+    line = fault.arguments.get("line", "")
+    return replace(fault, location=place(typed, line, fault.location))
 
 
 def _epoch(update: Update) -> int:

@@ -536,9 +536,29 @@ def test_a_few_words_have_their_place_from_where_they_stand():
     assert [(fault.code, fault.location) for fault in faults] == [("unsafe-link", place)]
 
 
-def test_of_other_blocks_the_text_is_kept():
-    made, *_ = markdown.inline("p.md", "- 港", Location("p.md", 5), first_link=0, raw_html="escape")
-    assert "港" in made
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("港。\n\n- 霧\n- 船\n\n# 夜", ["- 霧", "# 夜"]),
+        ("```quote\n霧\n```", ["```quote"]),
+        ("> 霧", ["> 霧"]),
+        ("|霧|\n|-|\n|船|", ["|霧|"]),
+        ("<div>霧</div>", ["<div>霧</div>"]),
+        ("霧[^1]\n\n[^1]: 注\n[^b]: 船", ["[^1]", "[^b]"]),
+    ],
+)
+def test_what_is_no_paragraph_is_told(text, lines):
+    place = Location("p.md", 5, 9, 3)
+    *_, faults = markdown.inline("p.md", text, place, first_link=0, raw_html="trust")
+    told = [(one.code, one.location, one.arguments["line"]) for one in faults]
+    assert told == [("update-block", place, line) for line in lines]
+
+
+def test_a_picture_with_a_title_is_among_the_words():
+    made, *_ = markdown.inline(
+        "p.md", '![港](a.png "夜")', Location("p.md", 5), first_link=0, raw_html="trust"
+    )
+    assert made.startswith('<img src="\x020\x03"')
 
 
 # ---------------------------------------------------------------- what would take too long
