@@ -275,6 +275,14 @@ def _feed_path(path: str, feed: object) -> Any:
     return "json-feed" if wanted == "json" else wanted
 
 
+def _host(name: str) -> str | Wrong:
+    """A host as those of sources are compared, however it was typed."""
+    if "/" in name or urls.web_fault(f"https://{name}"):
+        wanted = '[tool.sitegen.sources."news.example.jp"]'
+        return Wrong(wanted, arguments={"key": "sources", "value": name}, of_key=True)
+    return urls.host(f"https://{name}")
+
+
 def _timezone(value: object) -> Any:
     right = isinstance(value, str) and dates.zone(value) is not None
     return value if right else Wrong('"Asia/Tokyo"')
@@ -380,6 +388,7 @@ _KEYS: Mapping[str, Declared] = {
     "sources": Names(
         {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _switch},
         Host,
+        _host,
     ),
     "tags": Names({"slug": _slug, "description": _text, "same": _texts, "feed": _flag}, _named),
     "redirects": Pairs(_redirect),

@@ -66,6 +66,8 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
             "sources",
             {"a.jp": Host("A", "news", "ko", "off")},
         ),
+        ('sources = {"A.jp" = {site = "A"}}', "sources", {"a.jp": Host("A")}),
+        ('sources = {"日本語.jp" = {}}', "sources", {"xn--wgv71a119e.jp": Host()}),
         ('sources = {"a.jp" = {deeplink = false}}', "sources", {"a.jp": Host(deeplink="off")}),
         ('sources = {"a.jp" = {deeplink = true}}', "sources", {"a.jp": Host(deeplink="on")}),
         (
@@ -143,6 +145,9 @@ def test_a_setting_is_read(line, name, value):
         ('authors = {a = {url = "javascript:x"}}', "bad-value", '"javascript:x"'),
         ("authors = {a = 5}", "wrong-kind", "5"),
         ('sources = {"a.jp" = {kind = "nwes"}}', "bad-value", '"nwes"'),
+        ('sources = {"https://a.jp/" = {site = "A"}}', "bad-value", '"https://a.jp/"'),
+        ('sources = {"a b" = {site = "A"}}', "bad-value", '"a b"'),
+        ('sources = {"a.jp" = {}, "A.jp" = {}}', "duplicate-key", '"A.jp"'),
         ('tags = {a = {same = "b"}}', "wrong-kind", '"b"'),
         ('redirects = {"old" = "/new/"}', "bad-value", '"old"'),
         ('redirects = {"/old/" = "javascript:x"}', "bad-value", '"javascript:x"'),
