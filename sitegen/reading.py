@@ -128,11 +128,13 @@ class _Reading:
             title=self._text("title"),
             date=self._date(),
             slug=self.slug,
-            url=_folder(self._text("url")),
+            url=urls.folder(self._text("url")),
             place=self._place("url", "slug"),
             authors=self._names("author"),
             tags=self._names("tags"),
-            aliases=tuple(Named(_folder(old.text), old.place) for old in self._names("aliases")),
+            aliases=tuple(
+                Named(urls.folder(old.text), old.place) for old in self._names("aliases")
+            ),
             sources=tuple(dict.fromkeys(quote.source for quote in (*shown, *self.quotes))),
             via=first.via if first else None,
             quote=_line(shown[0]) if shown else "",
@@ -295,9 +297,3 @@ def _nearer(typed: Typed, fault: Diagnostic) -> Diagnostic:
 
 def _epoch(update: Update) -> int:
     return update.date.epoch
-
-
-def _folder(path: str) -> str:
-    """`path` with the `/` that a URL without a file's name ends in."""
-    named = "." in path.rpartition("/")[2]
-    return path if not path or named or path.endswith("/") else f"{path}/"

@@ -180,6 +180,12 @@ def copied(url: str, width: int) -> str:
     return f"{url}.{width}w.webp"
 
 
+def folder(path: str) -> str:
+    """`path` with the `/` that a URL without a file's name ends in."""
+    named = "." in path.rpartition("/")[2]
+    return path if not path or named or path.endswith("/") else f"{path}/"
+
+
 def output_path(url: str) -> str:
     """The path below output/ of the page at the raw `url`, in NFC."""
     path = nfc(url.lstrip("/"))

@@ -379,4 +379,4 @@ def _redirects(config: Config, posts: Iterable[Published]) -> Iterator[Redirect]
         for alias in one.post.aliases:
             yield Redirect(alias.text, one.card.url, alias.place)
     for old, new in sorted(config.redirects.items()):
-        yield Redirect(old, typed_href(config, new.target), new.place)
+        yield Redirect(urls.folder(old), typed_href(config, new.target), new.place)
