@@ -190,5 +190,5 @@ _LOOSE = 300  # characters; a longer text is found by its beginning
 _EXPLICIT = re.compile(r"\{#([^\s{}#<>\"'&]+)\}[ \t#]*$", re.MULTILINE)
 BEFORE_INFO = r"[`~]{3,}[ \t]*"  # of a fence
 _BEFORE_TARGET = r"\]\([ \t]*<?|\]:\s*<?|<|=[\"']?"
-_OWN = re.compile(r"main|quote-\d+(?:-label)?").fullmatch  # ids of the page's own
+_OWN = re.compile(r"main|contents|quote-\d+(?:-label)?").fullmatch  # ids of the page's own
 _NOTE = re.compile(r"fn(?:ref)?-.*").fullmatch  # of notes
