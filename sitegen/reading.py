@@ -64,7 +64,7 @@ class _Reading:
     def __init__(self, settings: Settings, typed: Typed, head: FrontMatter) -> None:
         path = typed.path
         self.settings, self.path, self.fields = settings, path, head.fields
-        self.faulty = head.faulty
+        self.faulty, self.draft = head.faulty, head.draft
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
         self.slug = self._slug()
@@ -145,7 +145,7 @@ class _Reading:
             layout=self._text("layout"),
             layout_place=layout.place if layout else None,
             extra=bare(fields["extra"]) if "extra" in fields else {},
-            draft=fields["draft"].value is True if "draft" in fields else False,
+            draft=self.draft,
             withdrawn=self._text("withdrawn"),
             updates=self.updates,
             links=tuple(self.links),
@@ -184,8 +184,7 @@ class _Reading:
             made = dates.parse(f"{year:04}-{month:02}-{day:02}", zone) if zone else ""
             if isinstance(made, Date):
                 return made
-        draft = "draft" in self.fields and self.fields["draft"].value
-        if not _is_page(self.path) and not draft and "date" not in self.faulty:
+        if not _is_page(self.path) and not self.draft and "date" not in self.faulty:
             self.faults.append(Diagnostic("date-missing", self._place("title")))
         return None
 
