@@ -238,6 +238,7 @@ class _Reading:
             prose=self.prose,
             typed=typed,
             place=self._key("quote", "quotes"),
+            blockquotes=self.document.blockquotes,
             links=tuple(self.links),
             summary=Named(str(summary.value), summary.place) if summary else None,
             image=Link(str(file.value), file.place) if file else None,

@@ -26,6 +26,7 @@ class Ledger:
         self.links: list[Link] = []
         self.faults: list[Diagnostic] = []
         self.headings: list[Heading] = []
+        self.blockquotes: list[tuple[str, Location]] = []  # HTML and place
         self._ids: set[str] = set()
         self._repeats: dict[str, int] = {}
         self._claimed = frozenset(_EXPLICIT.findall(text)) if "{#" in text else frozenset[str]()

@@ -29,6 +29,7 @@ class Document(Struct, frozen=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     anchors: tuple[str, ...] = ()
+    blockquotes: tuple[tuple[str, Location], ...] = ()  # HTML of the outermost ones, with places
     summary_html: str = ""  # what stands before <!-- more -->
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -157,6 +158,7 @@ class _Reading:
             headings=tuple(self._headings()),
             links=tuple(self.ledger.links),
             anchors=tuple(dict.fromkeys(_ID.findall(written))) if "id=" in written else (),
+            blockquotes=tuple(self.ledger.blockquotes),
             summary_html=self.summary,
             diagnostics=tuple(self.ledger.faults),
         )
@@ -212,7 +214,9 @@ class _Reading:
         """`token` with its text parsed, and that of its children."""
         if self.disguised:
             _undisguise(token)
-        quoted = quoted or token["type"] == "block_quote"
+        if token["type"] == "block_quote" and not quoted:
+            quoted, place = True, self.ledger.place(_first_line(token), before=r">[ \t]*")
+            token["attrs"] = {"place": place}
         if "children" in token:
             children = token["children"]
             token["children"] = [self._inlined(child, quoted=quoted) for child in children]
@@ -281,6 +285,14 @@ def _is_closed(block: str, fence: str) -> bool:
 def _is_plain(text: str) -> bool:
     """Whether nothing in `text` is Markdown: so are two paragraphs of three."""
     return not _MARKS(text) and "://" not in text
+
+
+def _first_line(token: dict[str, Any]) -> str:
+    """The first line of text in `token`, as typed."""
+    if "children" in token:
+        return next(filter(None, map(_first_line, token["children"])), "")
+    typed = str(token.get("text") or token.get("raw", ""))
+    return blocks.shown(typed).strip(_BLANK).partition("\n")[0]
 
 
 def _undisguise(token: dict[str, Any]) -> None:

@@ -27,6 +27,7 @@ class Written(Struct, frozen=True):
     prose: str  # its text
     typed: Typed
     place: Location  # of the quotations as a whole
+    blockquotes: tuple[tuple[str, Location], ...] = ()  # HTML of those by `>`, with their places
     links: tuple[Link, ...] = ()  # what the marks of images stand for
     summary: Named | None = None
     image: Link | None = None
@@ -43,7 +44,7 @@ def faults(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
     if shared := measure.leak(bare, texts):
         at = place(written.typed, shared[:10], beginning(written.typed))
         yield Diagnostic("quote-leak", at, {"length": str(len(shared)), "text": f"{shared[:20]}…"})
-    yield from _unattributed(blocks, texts, written.typed)
+    yield from _unattributed(blocks, texts, written)
     yield from _images(quoted, written)
     if written.summary and _is_taken(written.summary.text, texts):
         yield Diagnostic("description-from-quote", written.summary.place)
@@ -112,16 +113,17 @@ _NAMED = re.compile(
 
 
 def _unattributed(
-    blocks: Sequence[measure.Block], texts: Sequence[str], typed: Typed
+    blocks: Sequence[measure.Block], texts: Sequence[str], written: Written
 ) -> Iterator[Diagnostic]:
     """Blockquotes that name no source, in them or beside them, and quote no lead again."""
+    places = {measure.bare(text.plain(shown)): at for shown, at in reversed(written.blockquotes)}
     for block in blocks:
         words = text.plain(block.html)
         bare = measure.bare(words)
         if not bare or any(bare in one for one in texts):
             continue
         if not any(map(_NAMED.search, (block.html, block.before, block.after))):
-            at = place(typed, words[:10], beginning(typed))
+            at = places.get(bare) or place(written.typed, words[:10], beginning(written.typed))
             yield Diagnostic("blockquote-unattributed", at, {"text": text.excerpt(words, 40)})
 
 
