@@ -138,6 +138,7 @@ class _Reading:
             sources=tuple(dict.fromkeys(quote.source for quote in (*shown, *self.quotes))),
             via=first.via if first else None,
             quote=_line(shown[0]) if shown else "",
+            quote_lang=shown[0].lang if shown else "",
             quoted=sum(text.length(elision.plain(quote.paragraphs)) for quote in shown),
             written=self.written,
             summary=self._summary(),
