@@ -196,7 +196,10 @@ def href(config: Config, url: str) -> str:
 
 def typed_href(config: Config, url: str) -> str:
     """The same of a `url` that somebody typed, with or without the path of the base URL."""
-    return href(config, urls.inside(config.base, url))
+    if not url.startswith("/"):
+        return url
+    path, rest = urls.parted(url)
+    return href(config, urls.inside(config.base, path)) + rest
 
 
 _STRICT_CSP = (
@@ -270,6 +273,14 @@ def _feed_path(path: str, feed: object) -> Any:
         return Wrong('"/feed/" = "rss"', of_key=True)
     wanted = _one_of("atom", "rss", "json")(feed)
     return "json-feed" if wanted == "json" else wanted
+
+
+def _host(name: str) -> str | Wrong:
+    """A host as those of sources are compared, however it was typed."""
+    if "/" in name or urls.web_fault(f"https://{name}"):
+        wanted = '[tool.sitegen.sources."news.example.jp"]'
+        return Wrong(wanted, arguments={"key": "sources", "value": name}, of_key=True)
+    return urls.host(f"https://{name}")
 
 
 def _timezone(value: object) -> Any:
@@ -377,6 +388,7 @@ _KEYS: Mapping[str, Declared] = {
     "sources": Names(
         {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _switch},
         Host,
+        _host,
     ),
     "tags": Names({"slug": _slug, "description": _text, "same": _texts, "feed": _flag}, _named),
     "redirects": Pairs(_redirect),

@@ -111,6 +111,12 @@ class Quote(Struct, frozen=True, array_like=True):
     passage: str = ""  # the link to the very passage; "" gives none
     withdrawn: str = ""  # why the quotation was taken down
 
+    @property
+    def lang(self) -> str:
+        """The language of its words; "" is ours, if they are a translation, or unknown."""
+        translated = self.translator or self.original
+        return self.source.lang if self.translation or not translated else ""
+
 
 class Html(Struct, frozen=True, array_like=True, tag="html"):
     """Finished HTML but for its link marks."""
@@ -217,6 +223,7 @@ class Post(Struct, frozen=True, array_like=True):
     sources: tuple[Source, ...]  # each once; the first is of the quotation that stands for it
     via: Via | None  # of that quotation, the first that was not taken down
     quote: str  # the first line of that quotation, at most 120 characters
+    quote_lang: str  # its language, "" is ours or unknown
     quoted: int  # characters of all quotations
     written: int  # characters of the editorial
     summary: str
@@ -273,6 +280,7 @@ class Card(Struct, frozen=True, array_like=True):
     host: Ref | None  # the listing of that source's host
     via: Via | None
     quote: str
+    quote_lang: str
     summary: str
     image: Picture | None
     written: int  # characters of the editorial

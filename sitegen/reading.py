@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from sitegen import text, urls, work
 from sitegen.config import Settings
@@ -28,7 +29,7 @@ from sitegen.model import (
 )
 from sitegen.quotation import elision, measure, rules
 from sitegen.quotation.editorial import Written
-from sitegen.quotation.places import Typed
+from sitegen.quotation.places import Typed, place
 from sitegen.quoting import Quoting, linked
 from sitegen.ruby import unruby
 
@@ -63,12 +64,12 @@ class _Reading:
     def __init__(self, settings: Settings, typed: Typed, head: FrontMatter) -> None:
         path = typed.path
         self.settings, self.path, self.fields = settings, path, head.fields
-        self.faulty = head.faulty
+        self.faulty, self.draft = head.faulty, head.draft
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
         self.slug = self._slug()
         self.picture = self._picture()
-        self.updates = tuple(sorted(self._updates(), key=_epoch))
+        self.updates = tuple(sorted(self._updates(typed), key=_epoch))
         self.quoting = Quoting(settings, head, self.links, self.faults)
         self.leads = tuple(self.quoting.leads())
         self.document = markdown.document(
@@ -127,14 +128,17 @@ class _Reading:
             title=self._text("title"),
             date=self._date(),
             slug=self.slug,
-            url=_folder(self._text("url")),
+            url=urls.folder(self._text("url")),
             place=self._place("url", "slug"),
             authors=self._names("author"),
             tags=self._names("tags"),
-            aliases=tuple(Named(_folder(old.text), old.place) for old in self._names("aliases")),
+            aliases=tuple(
+                Named(urls.folder(old.text), old.place) for old in self._names("aliases")
+            ),
             sources=tuple(dict.fromkeys(quote.source for quote in (*shown, *self.quotes))),
             via=first.via if first else None,
             quote=_line(shown[0]) if shown else "",
+            quote_lang=shown[0].lang if shown else "",
             quoted=sum(text.length(elision.plain(quote.paragraphs)) for quote in shown),
             written=self.written,
             summary=self._summary(),
@@ -142,7 +146,7 @@ class _Reading:
             layout=self._text("layout"),
             layout_place=layout.place if layout else None,
             extra=bare(fields["extra"]) if "extra" in fields else {},
-            draft=fields["draft"].value is True if "draft" in fields else False,
+            draft=self.draft,
             withdrawn=self._text("withdrawn"),
             updates=self.updates,
             links=tuple(self.links),
@@ -181,8 +185,7 @@ class _Reading:
             made = dates.parse(f"{year:04}-{month:02}-{day:02}", zone) if zone else ""
             if isinstance(made, Date):
                 return made
-        draft = "draft" in self.fields and self.fields["draft"].value
-        if not _is_page(self.path) and not draft and "date" not in self.faulty:
+        if not _is_page(self.path) and not self.draft and "date" not in self.faulty:
             self.faults.append(Diagnostic("date-missing", self._place("title")))
         return None
 
@@ -210,7 +213,7 @@ class _Reading:
             linked(fields["file"], self.links), words(fields, "alt"), words(fields, "credit")
         )
 
-    def _updates(self) -> Iterator[Update]:
+    def _updates(self, typed: Typed) -> Iterator[Update]:
         for item in items(self.fields.get("updates")):
             fields = inner(item)
             html, links, faults = markdown.inline(
@@ -221,7 +224,7 @@ class _Reading:
                 raw_html=self.settings.raw_html,
             )
             self.links.extend(links)
-            self.faults.extend(faults)
+            self.faults.extend(_nearer(typed, fault) for fault in faults)
             date = fields["date"].value
             if isinstance(date, Date):
                 added = words(fields, "kind") == "addition"
@@ -236,6 +239,7 @@ class _Reading:
             prose=self.prose,
             typed=typed,
             place=self._key("quote", "quotes"),
+            blockquotes=self.document.blockquotes,
             links=tuple(self.links),
             summary=Named(str(summary.value), summary.place) if summary else None,
             image=Link(str(file.value), file.place) if file else None,
@@ -286,11 +290,11 @@ def _line(quote: Quote) -> str:
     return text.excerpt(next((span.text for span in spans), ""))
 
 
+def _nearer(typed: Typed, fault: Diagnostic) -> Diagnostic:
+    """`fault` at the line that it names."""
+    line = fault.arguments.get("line", "")
+    return replace(fault, location=place(typed, line, fault.location))
+
+
 def _epoch(update: Update) -> int:
     return update.date.epoch
-
-
-def _folder(path: str) -> str:
-    """`path` with the `/` that a URL without a file's name ends in."""
-    named = "." in path.rpartition("/")[2]
-    return path if not path or named or path.endswith("/") else f"{path}/"

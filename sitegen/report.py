@@ -48,15 +48,7 @@ def report(outcome: Outcome, request: Request, manner: Manner, seconds: float) -
     frames = fault_text.told(
         told.findings, language, lines(request.root), colour=manner.colour, columns=manner.columns
     )
-    words = summary.summary(
-        told,
-        language,
-        output=manner.output,
-        seconds=seconds,
-        written=request.writes,
-        strict=request.strict,
-        clock=manner.clock,
-    )
+    words = _closing(outcome, told, request, manner, seconds)
     profile = "".join(f"  {stage:10} {lap:7.3f} s\n" for stage, lap in told.seconds.items())
     table = summary.table(told, language)
     prefix = _below_repository(request.root)
@@ -67,6 +59,24 @@ def report(outcome: Outcome, request: Request, manner: Manner, seconds: float) -
         if manner.actions
         else "",
         code=_code(told),
+    )
+
+
+def _closing(
+    outcome: Outcome, told: Outcome, request: Request, manner: Manner, seconds: float
+) -> str:
+    """The closing lines of what is `told` of `outcome`."""
+    if outcome.failed and not told.failed:
+        left = summary.severities(outcome) - summary.severities(told)
+        return summary.elsewhere(told, manner.language, left)
+    return summary.summary(
+        told,
+        manner.language,
+        output=manner.output,
+        seconds=seconds,
+        written=request.writes,
+        strict=request.strict,
+        clock=manner.clock,
     )
 
 

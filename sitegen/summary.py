@@ -1,15 +1,16 @@
 """What a command came to, in words for people and in one line for programs."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from sitegen.diagnostics.model import Finding
 from sitegen.model import Held
 from sitegen.run import Outcome
 
 _JA = {
     "built": "✓ {pages:,} ページ（記事 {posts:,}）を {output} に書き出しました  {seconds:.2f} 秒",
     "checked": "✓ 問題なく書き出せます: {pages:,} ページ（記事 {posts:,}）  {seconds:.2f} 秒",
+    "elsewhere": "✓ 挙げたファイルにエラーはありません。ただし、ほかにエラー {errors}・"
+    "警告 {warnings} があり、このままでは書き出せません",
     "changes": "  書き換え {rendered:,} · 削除 {removed:,}",
     "held": "  公開していないもの: {held}   一覧: sitegen list --held",
     "draft": "下書き {count}",
@@ -60,6 +61,8 @@ _JA = {
 _EN = {
     "built": "✓ {pages:,} pages (posts: {posts:,}) written to {output}  {seconds:.2f} s",
     "checked": "✓ nothing forbids publishing: {pages:,} pages (posts: {posts:,})  {seconds:.2f} s",
+    "elsewhere": "✓ no errors in these files, but others forbid publishing "
+    "(errors: {errors}, warnings: {warnings})",
     "changes": "  written {rendered:,} · removed {removed:,}",
     "held": "  not published: {held}   see: sitegen list --held",
     "draft": "drafts {count}",
@@ -125,7 +128,7 @@ def summary(
     clock: str = "",
 ) -> str:
     """The closing lines for people; `clock` names where the instant came from, if not the clock."""
-    phrases, counts = words(language), Counter(found.severity for found in outcome.findings)
+    phrases, counts = words(language), severities(outcome)
     lines = []
     if outcome.failed:
         told = (found for found in outcome.findings if found.severity != "info")
@@ -147,11 +150,29 @@ def summary(
         lines.append(phrases["held"].format(held=" · ".join(held)))
     if clock and next_due(outcome.held):
         lines.append(phrases["clock"].format(clock=clock))
-    for severity in ("warning", "info"):
-        if counts[severity]:
-            codes = _codes(outcome.findings, severity)
-            lines.append(phrases[severity].format(count=counts[severity], codes=codes))
+    lines += _counted(outcome, phrases)
     return "\n".join(lines) + "\n"
+
+
+def elsewhere(outcome: Outcome, language: str, left: Counter[str]) -> str:
+    """The same where `outcome` was narrowed down, and what was `left` out forbids publishing."""
+    phrases = words(language)
+    opening = phrases["elsewhere"].format(errors=left["error"], warnings=left["warning"])
+    return "\n".join([opening, *_counted(outcome, phrases)]) + "\n"
+
+
+def severities(outcome: Outcome) -> Counter[str]:
+    """How many findings of each severity there are."""
+    return Counter(found.severity for found in outcome.findings)
+
+
+def _counted(outcome: Outcome, phrases: Mapping[str, str]) -> Iterator[str]:
+    """The lines that count what forbids nothing, by code."""
+    for severity in ("warning", "info"):
+        codes = Counter(one.diagnostic.code for one in outcome.findings if one.severity == severity)
+        if codes:
+            listed = ", ".join(f"{code} ×{count}" for code, count in sorted(codes.items()))
+            yield phrases[severity].format(count=codes.total(), codes=listed)
 
 
 def _held(held: Iterable[Held], phrases: Mapping[str, str]) -> Iterable[str]:
@@ -173,15 +194,10 @@ def next_due(held: Iterable[Held]) -> Held | None:
     return min(due, key=lambda one: (one.due.epoch if one.due else 0, one.path), default=None)
 
 
-def _codes(findings: Iterable[Finding], severity: str) -> str:
-    counted = Counter(found.diagnostic.code for found in findings if found.severity == severity)
-    return ", ".join(f"{code} ×{count}" for code, count in sorted(counted.items()))
-
-
 def facts(outcome: Outcome, seconds: float) -> dict[str, float]:
     """The figures of the last line, by name."""
     reasons = Counter(one.reason for one in outcome.held)
-    severities = Counter(found.severity for found in outcome.findings)
+    counts = severities(outcome)
     return {
         "pages": outcome.made.pages,
         "posts": outcome.made.posts,
@@ -189,8 +205,8 @@ def facts(outcome: Outcome, seconds: float) -> dict[str, float]:
         "removed": outcome.made.removed,
         "drafts": reasons["draft"],
         "scheduled": reasons["scheduled"],
-        "warnings": severities["warning"],
-        "errors": severities["error"],
+        "warnings": counts["warning"],
+        "errors": counts["error"],
         "seconds": round(seconds, 2),
     }
 

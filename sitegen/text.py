@@ -51,10 +51,13 @@ def nearest_path(
 
 
 def length(text: str) -> int:
-    """The number of characters of `text` that are read: neither white space nor addresses."""
-    if "://" in text:
-        text = _ADDRESS.sub("", text)
-    return len("".join(text.split()))
+    """The number of characters of `text` that are read."""
+    return len(bare(text))
+
+
+def bare(text: str) -> str:
+    """The characters of `text` that are read: neither white space nor addresses."""
+    return "".join((_ADDRESS.sub("", text) if "://" in text else text).split())
 
 
 _ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)

@@ -42,10 +42,11 @@ class Items(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """A table of free names, each with a table of these keys."""
+    """A table of names, each with a table of these keys; `called` is what a name is kept as."""
 
     keys: "Mapping[str, Declared]"
     make: Callable[..., Any]
+    called: Callable[[str], "str | Wrong"] = str
 
 
 class Pairs(Struct, frozen=True):
@@ -158,14 +159,23 @@ class Reader:
         if isinstance(declared, Table):
             return declared.make(**self.table(inner, value, declared.keys))
         if isinstance(declared, Names):
-            return {
-                part: declared.make(**self.table(f"{inner}.{part}", rest, declared.keys))
-                for part, rest in value.items()
-            }
+            return self._names(inner, value, declared)
         pairs: dict[str, Any] = {}
         for part, rest in value.items():
             self._keep(pairs, inner, part, rest, declared.reads(part, rest))
         return pairs
+
+    def _names(self, name: str, table: dict[str, Any], declared: Names) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for part, value in table.items():
+            called = declared.called(part)
+            if isinstance(called, Wrong):
+                self._told(name, part, value, called)
+            elif called in made:
+                self._told(name, part, value, Wrong(code="duplicate-key"))
+            else:
+                made[called] = declared.make(**self.table(f"{name}.{part}", value, declared.keys))
+        return made
 
     def _items(self, name: str, key: str, value: object, declared: Items) -> Any:
         if not isinstance(value, list):

@@ -180,6 +180,12 @@ def copied(url: str, width: int) -> str:
     return f"{url}.{width}w.webp"
 
 
+def folder(path: str) -> str:
+    """`path` with the `/` that a URL without a file's name ends in."""
+    named = "." in path.rpartition("/")[2]
+    return path if not path or named or path.endswith("/") else f"{path}/"
+
+
 def output_path(url: str) -> str:
     """The path below output/ of the page at the raw `url`, in NFC."""
     path = nfc(url.lstrip("/"))
@@ -197,6 +203,22 @@ def href(path: str) -> str:
     return path if _UNRESERVED(path) else quote(nfc(path), safe=_SAFE)
 
 
+def parted(target: str) -> tuple[str, str]:
+    """The raw path of a typed `target`, and the `?…` and `#…` behind it, ready for `href`."""
+    path = _BEHIND.split(target, maxsplit=1)[0]
+    return unquote(path), encoded_once(target[len(path) :])
+
+
+def decoded(target: str) -> str:
+    """`target` as people type it: what leads elsewhere without its `%` (`C%23.png`) keeps it."""
+    return _ENCODED.sub(lambda found: unquote(found[0]), target)
+
+
+def encoded_once(words: str) -> str:
+    """`words` of a URL percent-encoded: its signs, and what is encoded already, stay."""
+    return quote(_STRAY.sub("%25", words), safe="%/:=&?~#+!$,;'@()*")
+
+
 def encoded(words: str) -> str:
     """`words` percent-encoded as a part of a URL: only what is unreserved (2.3) stays."""
     return _RESERVED.sub(_percent, words)
@@ -206,6 +228,9 @@ def _percent(found: re.Match[str]) -> str:
     return f"%{found.group().encode().hex('%').upper()}"
 
 
+_ENCODED = re.compile("(?:%(?!2[134-689A-DF]|3[ABDF]|40)[0-9A-F]{2})+", re.IGNORECASE)
+_BEHIND = re.compile("[?#]")
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")
 _SAFE = "/-._~!$&'()*+,;=:@"
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*").fullmatch

@@ -72,7 +72,7 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
         body,
         body_line,
         tuple(reader.diagnostics),
-        draft,
+        draft="draft" in fields and fields["draft"].value is True,
         whole=True,
         faulty=frozenset(reader.faulty),
     )

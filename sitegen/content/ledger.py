@@ -7,6 +7,7 @@ from html import escape, unescape
 from itertools import accumulate
 from urllib.parse import unquote
 
+from sitegen import urls
 from sitegen.content import guards, targets
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Heading, Link
@@ -25,6 +26,7 @@ class Ledger:
         self.links: list[Link] = []
         self.faults: list[Diagnostic] = []
         self.headings: list[Heading] = []
+        self.blockquotes: list[tuple[str, Location]] = []  # HTML and place
         self._ids: set[str] = set()
         self._repeats: dict[str, int] = {}
         self._claimed = frozenset(_EXPLICIT.findall(text)) if "{#" in text else frozenset[str]()
@@ -135,7 +137,7 @@ class Ledger:
             return None
         if found.kind != "inside":
             return escape(found.href)
-        self.links.append(Link(unquote(found.href), self._linked(plain, url)))
+        self.links.append(Link(urls.decoded(found.href), self._linked(plain, url)))
         return f"\x02{self.first_link + len(self.links) - 1}\x03"
 
     def _is_spent(self, characters: int) -> bool:
@@ -189,5 +191,5 @@ _LOOSE = 300  # characters; a longer text is found by its beginning
 _EXPLICIT = re.compile(r"\{#([^\s{}#<>\"'&]+)\}[ \t#]*$", re.MULTILINE)
 BEFORE_INFO = r"[`~]{3,}[ \t]*"  # of a fence
 _BEFORE_TARGET = r"\]\([ \t]*<?|\]:\s*<?|<|=[\"']?"
-_OWN = re.compile(r"main|quote-\d+(?:-label)?").fullmatch  # ids of the page's own
+_OWN = re.compile(r"main|contents|quote-\d+(?:-label)?").fullmatch  # ids of the page's own
 _NOTE = re.compile(r"fn(?:ref)?-.*").fullmatch  # of notes

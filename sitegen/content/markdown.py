@@ -1,7 +1,7 @@
 """Markdown -> HTML, links, headings, with lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -29,6 +29,7 @@ class Document(Struct, frozen=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     anchors: tuple[str, ...] = ()
+    blockquotes: tuple[tuple[str, Location], ...] = ()  # HTML of the outermost ones, with places
     summary_html: str = ""  # what stands before <!-- more -->
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -49,11 +50,16 @@ def document(
     hold `prefix`. A paragraph that is only an address of one of `hosts` is embedded. What would
     take too long gives a fault and no text.
     """
+    ledger = Ledger(path, f"{text}\n", line, prefix=prefix, first_link=first_link)
+    return _guarded(path, text, line, _Reading(ledger, raw_html, hosts).document)
+
+
+def _guarded(path: str, text: str, line: int, read: Callable[[], Document]) -> Document:
+    """What `read` makes of `text`, unless that would take too long."""
     faults = guards.faults(path, text, line)
     if faults:
         return Document(diagnostics=faults)
-    ledger = Ledger(path, f"{text}\n", line, prefix=prefix, first_link=first_link)
-    made = guards.within(guards.SECONDS, _Reading(ledger, raw_html, hosts).document)
+    made = guards.within(guards.SECONDS, read)
     if made is None:
         limit = {"limit": f"{guards.SECONDS:g} s"}
         return Document(
@@ -67,21 +73,18 @@ def inline(
 ) -> tuple[str, tuple[Link, ...], tuple[Diagnostic, ...]]:
     """The inline HTML of a few words of Markdown, their links, and their faults at `place`.
 
-    Several paragraphs are parted by `<br>`; of other blocks the text is kept.
+    Several paragraphs are parted by `<br>`; what is no paragraph is told.
     """
-    made = document(
-        path, text.strip(), place.line, prefix="update", raw_html=raw_html, first_link=first_link
-    )
-    joined = "".join(part for part in made.parts if isinstance(part, str)).strip()
-    paragraphs = _PARAGRAPH.findall(joined) or [joined]
+    text = text.strip()
+    ledger = Ledger(path, f"{text}\n", place.line, prefix="", first_link=first_link)
+    made = _guarded(path, text, place.line, _Reading(ledger, raw_html, ()).words)
     links = tuple(Link(link.target, place) for link in made.links)
     faults = tuple(
         Diagnostic(one.code, place, one.arguments, one.variant) for one in made.diagnostics
     )
-    return "<br>".join(paragraphs), links, faults
+    return "".join(map(str, made.parts)), links, faults
 
 
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*").fullmatch
 _QUOTE = re.compile(r"quote(?:[ \t　]+(.*))?").fullmatch
 _PROSE = re.compile(r"\n|。\Z").search  # several lines or a sentence are meant for no heading
@@ -107,6 +110,32 @@ class _Reading:
 
     def document(self) -> Document:
         """The document, its faults included."""
+        for token in self._tokens():
+            self._block(token)
+        self.open.append(self._notes())
+        self._close()
+        return self._made()
+
+    def words(self) -> Document:
+        """The paragraphs as the words of one; other blocks, and notes, are told."""
+        for token in self._tokens():
+            if token["type"] == "paragraph":
+                children = self._inlined(token)["children"]
+                self.open.append(self.writer.render_tokens(children, self.state))
+            elif token["type"] != "blank_line":
+                start, end = self.ledger.block
+                self._unshown(self.ledger.text[start:end].strip())
+        for key in self.state.env.get("ref_footnotes", ()):
+            self._unshown(f"[^{key.lower()}]")
+        self.parts.append(self.writer.cleaned("<br>".join(self.open)))
+        return self._made()
+
+    def _unshown(self, typed: str) -> None:
+        line = typed.partition("\n")[0]
+        self.ledger.fault("update-block", self.ledger.place(line), {"line": line})
+
+    def _tokens(self) -> Iterator[dict[str, Any]]:
+        """The blocks of the top level; `ledger` is where each stands."""
         source = blocks.disguised(self.ledger.text)
         self.disguised = source != self.ledger.text
         self.state.process(source)
@@ -116,10 +145,11 @@ class _Reading:
         starts = [token["at"] for token in tokens] + [len(self.ledger.text)]
         for number, token in enumerate(tokens):
             self.ledger.block = (starts[number], max(starts[number + 1], starts[number]))
-            self._block(token)
+            yield token
         self.ledger.block = (0, len(self.ledger.text))
-        self.open.append(self._notes())
-        self._close()
+
+    def _made(self) -> Document:
+        """What was written, and what was met on the way."""
         self.proof.close()
         self._sized()
         written = "".join(part for part in self.parts if isinstance(part, str))
@@ -128,6 +158,7 @@ class _Reading:
             headings=tuple(self._headings()),
             links=tuple(self.ledger.links),
             anchors=tuple(dict.fromkeys(_ID.findall(written))) if "id=" in written else (),
+            blockquotes=tuple(self.ledger.blockquotes),
             summary_html=self.summary,
             diagnostics=tuple(self.ledger.faults),
         )
@@ -183,7 +214,9 @@ class _Reading:
         """`token` with its text parsed, and that of its children."""
         if self.disguised:
             _undisguise(token)
-        quoted = quoted or token["type"] == "block_quote"
+        if token["type"] == "block_quote" and not quoted:
+            quoted, place = True, self.ledger.place(_first_line(token), before=r">[ \t]*")
+            token["attrs"] = {"place": place}
         if "children" in token:
             children = token["children"]
             token["children"] = [self._inlined(child, quoted=quoted) for child in children]
@@ -252,6 +285,14 @@ def _is_closed(block: str, fence: str) -> bool:
 def _is_plain(text: str) -> bool:
     """Whether nothing in `text` is Markdown: so are two paragraphs of three."""
     return not _MARKS(text) and "://" not in text
+
+
+def _first_line(token: dict[str, Any]) -> str:
+    """The first line of text in `token`, as typed."""
+    if "children" in token:
+        return next(filter(None, map(_first_line, token["children"])), "")
+    typed = str(token.get("text") or token.get("raw", ""))
+    return blocks.shown(typed).strip(_BLANK).partition("\n")[0]
 
 
 def _undisguise(token: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """The front matter, declared once: for the loader, `sitegen schema` and the manual."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -159,6 +159,14 @@ PAGE = (
     *_COMMON,
     Key("withdrawn", "line", "ページを取り下げた理由", "why the page was withdrawn"),
 )
+
+
+def inner(keys: Iterable[Key]) -> Iterator[str]:
+    """The names of the keys that stand below `keys`, at any depth."""
+    for key in keys:
+        below = key.keys or (key.item.keys if key.item else ())
+        yield from (part.name for part in below)
+        yield from inner(below)
 
 
 # ---------------------------------------------------------------- for editors and the manual

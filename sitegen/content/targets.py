@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from msgspec import Struct
+
+from sitegen import urls
 
 
 class Target(Struct, frozen=True):
@@ -28,7 +30,7 @@ def target(typed: str) -> Target | None:
     if scheme:
         name, rest = scheme[1].lower(), typed[scheme.end() :]
         if name == "mailto":
-            return Target("mail", f"mailto:{_encoded(rest)}") if "@" in rest else None
+            return Target("mail", f"mailto:{urls.encoded_once(rest)}") if "@" in rest else None
         return _web(name, rest) if name in {"http", "https"} else None
     if typed.startswith("//"):
         return _web("", typed)
@@ -40,7 +42,6 @@ _ENDS = "".join(map(chr, range(0x21)))
 _DROPPED = str.maketrans("", "", "\t\n\r")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]").fullmatch
-_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def _web(scheme: str, rest: str) -> Target | None:
@@ -58,14 +59,9 @@ def _web(scheme: str, rest: str) -> Target | None:
     start = rest.index(parts.netloc) + len(parts.netloc)
     number = "" if port is None else f":{port}"
     prefix = f"{scheme}:" if scheme else ""
-    return Target("web", f"{prefix}//{host}{number}{_encoded(rest[start:])}")
+    return Target("web", f"{prefix}//{host}{number}{urls.encoded_once(rest[start:])}")
 
 
 @lru_cache(maxsize=1 << 10)
 def _ascii(host: str) -> str:
     return host.encode("idna").decode("ascii")
-
-
-def _encoded(text: str) -> str:
-    """`text` percent-encoded once: what is encoded already stays."""
-    return quote(_STRAY.sub("%25", text), safe="%/:=&?~#+!$,;'@()*")

@@ -11,6 +11,7 @@ from sitegen import ruby, urls
 from sitegen import text as plain_text
 from sitegen.content import code, html
 from sitegen.content.ledger import BEFORE_INFO, Ledger
+from sitegen.diagnostics.model import Location
 from sitegen.model import Heading
 
 
@@ -64,6 +65,13 @@ class Writer(HTMLRenderer):
         if found:
             return f"<figure>{found[1]}{found[3]}<figcaption>{found[2]}</figcaption></figure>\n"
         return f"<p>{text}</p>\n"
+
+    def block_quote(self, text: str, place: Location | None = None) -> str:
+        """A blockquote; one within another has no `place`."""
+        written = str(super().block_quote(text))
+        if place:
+            self.ledger.blockquotes.append((written, place))
+        return written
 
     # ------------------------------------------------------------ headings, code, tables
 

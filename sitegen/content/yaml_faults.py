@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 from msgspec import Struct
 
+from sitegen.content import schema
 from sitegen.diagnostics.model import Diagnostic, Location
 
 _BLOCK = re.compile(r"^(\s*)(?:- +)?([\w.-]+):[ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
@@ -132,7 +133,7 @@ def colons(path: str, head: str, place: Location, known: set[str]) -> Iterator[D
             yield fault
 
 
-_INNER = {"url", "site", "text", "name", "kind", "reason", "file", "alt", "published", "accessed"}
+_INNER = set(schema.inner(schema.POST))
 
 
 def _value(path: str, number: int, start: int, value: str) -> Diagnostic | None:

@@ -27,6 +27,7 @@ class Written(Struct, frozen=True):
     prose: str  # its text
     typed: Typed
     place: Location  # of the quotations as a whole
+    blockquotes: tuple[tuple[str, Location], ...] = ()  # HTML of those by `>`, with their places
     links: tuple[Link, ...] = ()  # what the marks of images stand for
     summary: Named | None = None
     image: Link | None = None
@@ -38,19 +39,19 @@ def faults(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
     if not quoted and not blocks:
         return
     prose = text.plain(own) if blocks else written.prose
-    bare, texts = measure.bare(prose), [_bare(one.quote.paragraphs) for one in quoted]
+    bare, texts = text.bare(prose), [_bare(one.quote.paragraphs) for one in quoted]
     yield from _amounts(quoted, texts, blocks, len(bare), written.place)
     if shared := measure.leak(bare, texts):
         at = place(written.typed, shared[:10], beginning(written.typed))
         yield Diagnostic("quote-leak", at, {"length": str(len(shared)), "text": f"{shared[:20]}…"})
-    yield from _unattributed(blocks, texts, written.typed)
+    yield from _unattributed(blocks, texts, written)
     yield from _images(quoted, written)
     if written.summary and _is_taken(written.summary.text, texts):
         yield Diagnostic("description-from-quote", written.summary.place)
 
 
 def _bare(paragraphs: tuple[tuple[Span, ...], ...]) -> str:
-    return measure.bare(elision.plain(paragraphs))
+    return text.bare(elision.plain(paragraphs))
 
 
 # ---------------------------------------------------------------- how much
@@ -75,7 +76,7 @@ def _amounts(
         if length > QUOTED:
             arguments = {"length": str(length), "limit": str(QUOTED)}
             yield Diagnostic("quote-long", one.place, arguments)
-    taken += sum(len(measure.bare(text.plain(block.html))) for block in blocks)
+    taken += sum(text.length(text.plain(block.html)) for block in blocks)
     free = not blocks and all(map(_is_free, quoted))
     if not written:
         yield Diagnostic("editorial-missing", at, variant="free" if free else "")
@@ -112,16 +113,17 @@ _NAMED = re.compile(
 
 
 def _unattributed(
-    blocks: Sequence[measure.Block], texts: Sequence[str], typed: Typed
+    blocks: Sequence[measure.Block], texts: Sequence[str], written: Written
 ) -> Iterator[Diagnostic]:
     """Blockquotes that name no source, in them or beside them, and quote no lead again."""
+    places = {text.bare(text.plain(shown)): at for shown, at in reversed(written.blockquotes)}
     for block in blocks:
         words = text.plain(block.html)
-        bare = measure.bare(words)
+        bare = text.bare(words)
         if not bare or any(bare in one for one in texts):
             continue
         if not any(map(_NAMED.search, (block.html, block.before, block.after))):
-            at = place(typed, words[:10], beginning(typed))
+            at = places.get(bare) or place(written.typed, words[:10], beginning(written.typed))
             yield Diagnostic("blockquote-unattributed", at, {"text": text.excerpt(words, 40)})
 
 
@@ -185,7 +187,7 @@ _PHRASE = 15  # characters: shorter ones are names, which nobody can say otherwi
 
 def _is_taken(summary: str, texts: Sequence[str]) -> bool:
     """Whether a summary is quoted words, wholly or for a long stretch."""
-    bare = measure.bare(summary)
+    bare = text.bare(summary)
     short = bare.rstrip("…。.")
     if len(short) < _PHRASE:
         return False

@@ -59,14 +59,6 @@ def _first(html: str) -> str:
     return "" if _BARRIER.search(found) else found
 
 
-_ADDRESS = re.compile(r"https?://[!-~]+")
-
-
-def bare(words: str) -> str:
-    """`words` without white space and bare URLs: the characters that count."""
-    return "".join((_ADDRESS.sub("", words) if "://" in words else words).split())
-
-
 # ---------------------------------------------------------------- what stands there twice
 
 LEAK = 40  # characters: names of offices and programmes are shorter

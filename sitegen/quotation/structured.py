@@ -66,7 +66,7 @@ def _quotation(url: str, quote: Quote, work: str) -> Node:
         {
             "@type": "Quotation",
             "@id": _id(url, quote),
-            "inLanguage": quote.source.lang,
+            "inLanguage": quote.lang,
             "isPartOf": {"@id": f"{url}#post"},
             "isBasedOn": {"@id": work},
             "creator": _creator(quote.source),

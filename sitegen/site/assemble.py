@@ -213,6 +213,7 @@ class _Cards(Struct, frozen=True):
             host=self.hosts.get(source.host) if source else None,
             via=None if silent else post.via,
             quote="" if silent else post.quote,
+            quote_lang="" if silent else post.quote_lang,
             summary="" if silent else unruby(post.summary),
             image=None if silent or not post.image else picture(post.image, resolved),
             written=post.written,
@@ -379,4 +380,4 @@ def _redirects(config: Config, posts: Iterable[Published]) -> Iterator[Redirect]
         for alias in one.post.aliases:
             yield Redirect(alias.text, one.card.url, alias.place)
     for old, new in sorted(config.redirects.items()):
-        yield Redirect(old, typed_href(config, new.target), new.place)
+        yield Redirect(urls.folder(old), typed_href(config, new.target), new.place)

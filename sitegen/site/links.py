@@ -83,7 +83,7 @@ def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
     """The links of the configuration into the site."""
     for link in links:
         if link.target.startswith("/"):
-            yield Pending(link, urls.inside(ground.base, _path(link.target)))
+            yield Pending(link, urls.inside(ground.base, urls.parted(link.target)[0]))
 
 
 def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iterator[Diagnostic]:
@@ -98,7 +98,7 @@ def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iter
         while page in olds and page not in seen:
             seen.add(page)
             trail.append(page)
-            target = _path(redirects[olds[page]].target.removeprefix(origin))
+            target, _ = urls.parted(redirects[olds[page]].target.removeprefix(origin))
             page = _page(urls.inside(ground.base, target))  # noqa: PLW2901 -- it goes on from there
         if page in trail:
             circle = [olds[one] for one in trail[trail.index(page) :]]
@@ -145,16 +145,12 @@ def _near(wait: Pending, made: Collection[str]) -> str:
 def _near_file(ground: Ground, fault: Diagnostic) -> str:
     """The file that was most likely meant by a link, as it is seen from the link's own file."""
     own = fault.location.path
-    wanted = _beside(own, _path(fault.arguments["target"]))
+    wanted = _beside(own, urls.parted(fault.arguments["target"])[0])
     others = {*ground.urls, *ground.files} - {own}
     suffix = posixpath.splitext(wanted)[1]
     known = sorted(one for one in others if one.endswith(suffix))
     nearest = text.nearest_path(wanted, known, _called)
     return nearest and posixpath.relpath(nearest, posixpath.dirname(own))
-
-
-def _path(target: str) -> str:
-    return unquote(target.partition("#")[0].partition("?")[0])
 
 
 def _beside(own: str, path: str) -> str:
@@ -188,10 +184,8 @@ class _Led(Struct, frozen=True):
 
 
 def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
-    target, hash_, fragment = link.target.partition("#")
-    target, mark, query = target.partition("?")
-    rest = mark + query + hash_ + urls.href(unquote(fragment))
-    path = unquote(target)
+    path, rest = urls.parted(link.target)
+    fragment = link.target.partition("#")[2]
     if not path:
         return _anchored(ground, post.path, link, fragment) or _Led(rest)
     if path.startswith("/"):
@@ -247,7 +241,7 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
 def files(post: Post) -> Iterator[str]:
     """The paths of the files that links of `post` may mean."""
     for link in post.links:
-        yield _beside(post.path, _path(link.target))
+        yield _beside(post.path, urls.parted(link.target)[0])
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:

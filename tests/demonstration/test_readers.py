@@ -216,6 +216,14 @@ def test_what_is_known_of_a_remark_is_told_in_its_line_and_below(project):
     assert ("訳:編集部" in attribution, "強調は引用者による" in attribution) == (True, True)
 
 
+def test_a_translation_that_stands_alone_is_in_the_language_of_the_page(project):
+    project.write("content/posts/koe.md", SAID.replace("It is **foggy**., translation: ", ""))
+    assert project.build().code == 0
+    pages = [project.output(path) for path in ("2025/02/koe/index.html", "index.html", "atom.xml")]
+    assert all("霧だ。" in page for page in pages)
+    assert not any('lang="en"' in page for page in pages)
+
+
 def test_no_snippet_is_taken_from_a_quotation(quoting):
     html = quoting.output("2025/02/kekkou/index.html")
     assert html.count('<div class="quoted" data-nosnippet>\n<figure class="quotation ') == 1

@@ -66,6 +66,8 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
             "sources",
             {"a.jp": Host("A", "news", "ko", "off")},
         ),
+        ('sources = {"A.jp" = {site = "A"}}', "sources", {"a.jp": Host("A")}),
+        ('sources = {"日本語.jp" = {}}', "sources", {"xn--wgv71a119e.jp": Host()}),
         ('sources = {"a.jp" = {deeplink = false}}', "sources", {"a.jp": Host(deeplink="off")}),
         ('sources = {"a.jp" = {deeplink = true}}', "sources", {"a.jp": Host(deeplink="on")}),
         (
@@ -143,6 +145,9 @@ def test_a_setting_is_read(line, name, value):
         ('authors = {a = {url = "javascript:x"}}', "bad-value", '"javascript:x"'),
         ("authors = {a = 5}", "wrong-kind", "5"),
         ('sources = {"a.jp" = {kind = "nwes"}}', "bad-value", '"nwes"'),
+        ('sources = {"https://a.jp/" = {site = "A"}}', "bad-value", '"https://a.jp/"'),
+        ('sources = {"a b" = {site = "A"}}', "bad-value", '"a b"'),
+        ('sources = {"a.jp" = {}, "A.jp" = {}}', "duplicate-key", '"A.jp"'),
         ('tags = {a = {same = "b"}}', "wrong-kind", '"b"'),
         ('redirects = {"old" = "/new/"}', "bad-value", '"old"'),
         ('redirects = {"/old/" = "javascript:x"}', "bad-value", '"javascript:x"'),
@@ -352,6 +357,22 @@ def test_the_path_of_the_base_url_may_be_typed_or_left_out(typed):
 def test_a_typed_address_of_another_site_stays():
     made = Config(base_url="https://example.org/blog/")
     assert config.typed_href(made, "https://a.jp/blog/") == "https://a.jp/blog/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "href"),
+    [
+        ("/about/#contact", "/b/about/#contact"),
+        ("/b/about/#連絡", "/b/about/#%E9%80%A3%E7%B5%A1"),
+        ("/search/?q=a b&c=%26", "/b/search/?q=a%20b&c=%26"),
+        ("/%E8%80%85/", "/b/%E8%80%85/"),
+        ("/C%23.png?", "/b/C%23.png?"),
+        ("https://a.jp/?q#c", "https://a.jp/?q#c"),
+        ("", ""),
+    ],
+)
+def test_what_stands_behind_a_typed_path_stays(typed, href):
+    assert config.typed_href(Config(base_url="https://example.org/b/"), typed) == href
 
 
 def test_layouts_see_addresses_that_are_ready():

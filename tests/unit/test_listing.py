@@ -18,13 +18,13 @@ def published(path, date):
     post = Post(
         path=path, kind="post", title=f"題 {path}", date=date, slug="s", url="", place=place,
         authors=(), tags=(Named("韓国", place),), aliases=(), sources=(), via=None, quote="",
-        quoted=0, written=0, summary="", image=None, layout="", layout_place=None, extra={},
-        draft=False, withdrawn="", updates=(), links=(), anchors=(), body="",
+        quote_lang="", quoted=0, written=0, summary="", image=None, layout="", layout_place=None,
+        extra={}, draft=False, withdrawn="", updates=(), links=(), anchors=(), body="",
     )  # fmt: skip
     card = Card(
         path=path, url=f"/{path}/", title=post.title, date=date or DAY, updated=date or DAY,
-        authors=(), tags=(), source=None, host=None, via=None, quote="", summary="", image=None,
-        written=0, withdrawn="", draft=False, scheduled=False,
+        authors=(), tags=(), source=None, host=None, via=None, quote="", quote_lang="", summary="",
+        image=None, written=0, withdrawn="", draft=False, scheduled=False,
     )  # fmt: skip
     return Published(post, card, ())
 

@@ -180,6 +180,16 @@ def test_a_quotation_leads_to_the_sources_own_words(quote, text):
     assert linked(quote) == f"https://example.jp/kiji#:~:text={text}"
 
 
+@pytest.mark.parametrize(
+    ("key", "lang"),
+    [("", "en"), ("translator: 編集部", ""), ("original: x", ""), ("translation: x", "en")],
+)
+def test_a_translation_that_stands_alone_is_not_in_the_language_of_its_source(key, lang):
+    source = SOURCE.replace("source:\n", "source:\n  lang: en\n")
+    found, body = read(HEAD + source + f"quote:\n  text: 港に霧笛が鳴る。\n  {key}\n")
+    assert (body.leads[0].lang, found.post.quote_lang) == (lang, lang)
+
+
 @pytest.mark.parametrize("key", ["deeplink: off", "withdrawn: 求めによる", "translator: 編集部"])
 def test_what_was_switched_off_or_taken_down_or_translated_has_no_link(key):
     assert linked(f"quote:\n  text: 港に霧笛が鳴る。\n  {key}\n") == ""

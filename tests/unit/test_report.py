@@ -155,3 +155,25 @@ def test_only_what_is_told_decides(told):
 def test_what_strict_does_not_count_is_no_failure(told):
     found = outcome(finding("warning", strict=False))
     assert told(found, strict=True, only=(Path("content/posts/a.md"),)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("ja", "✓ 挙げたファイルにエラーはありません。ただし、ほかにエラー 2・警告 1 があり、"),
+        (
+            "en",
+            "✓ no errors in these files, but others forbid publishing (errors: 2, warnings: 1)\n",
+        ),
+    ],
+)
+def test_errors_of_other_files_are_counted(told, language, line):
+    found = outcome(finding(), finding(), finding("warning"), finding("info"))
+    made = told(found, only=(Path("content/posts/b.md"),), language=language)
+    assert made.code == 0
+    assert made.stderr.startswith(line)
+
+
+def test_warnings_of_other_files_that_forbid_nothing_are_passed_over(told):
+    made = told(outcome(finding("warning")), only=(Path("content/posts/b.md"),))
+    assert made.stderr.startswith("✓ 3 ページ")

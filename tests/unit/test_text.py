@@ -79,6 +79,10 @@ def test_length_counts_no_white_space():
     assert text.length(" 引 用\u3000と\n論評\t") == 5
 
 
+def test_what_is_read_is_neither_white_space_nor_addresses():
+    assert text.bare("港 に\n\u3000HTTPS://example.jp/a?b 霧") == "港に霧"
+
+
 def test_length_counts_no_addresses():
     assert text.length("霧は https://a.test/b?c=1、港はHTTP://d.test/。") == 6
 

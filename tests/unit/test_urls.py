@@ -225,6 +225,19 @@ def test_a_path_is_encoded_once(path, href):
     assert urls.href(path) == href
 
 
+@pytest.mark.parametrize(
+    ("target", "path", "rest"),
+    [
+        ("a.md", "a.md", ""),
+        ("/%E9%9C%A7/?q=C%26C#a", "/霧/", "?q=C%26C#a"),
+        ("C%23.png#港?", "C#.png", "#%E6%B8%AF?"),
+        ("?q=100%", "", "?q=100%25"),
+    ],
+)
+def test_a_typed_target_has_a_path_and_what_stands_behind_it(target, path, rest):
+    assert urls.parted(target) == (path, rest)
+
+
 @pytest.mark.parametrize("words", ["", "a-b.c_d~e", "霧 & 港", "a/b?c=d#e", "%E9+ß", "\0🎌\n"])
 def test_words_are_encoded_as_the_standard_library_does(words):
     assert urls.encoded(words) == quote(words, safe="")

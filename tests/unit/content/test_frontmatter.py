@@ -259,12 +259,15 @@ def test_nothing_else_is_a_flag(typed):
     [
         ("title: a\ndraft: true", True),
         ("draft:   true  # not yet\ntitle: [", True),
+        ('title: a\n"draft": true', True),
+        ("title: a\ndraft : true", True),
+        ("{title: a, draft: true}", True),
         ("title: a\ndraft: false", False),
         ("title: a\nextra:\n  draft: true", False),
         ("title: a", False),
     ],
 )
-def test_a_draft_is_seen_even_in_a_block_that_cannot_be_read(head, draft):
+def test_a_draft_is_seen_however_it_is_typed_and_in_a_block_that_cannot_be_read(head, draft):
     assert load(head).draft is draft
 
 

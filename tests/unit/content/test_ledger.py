@@ -100,7 +100,9 @@ def test_an_id_that_is_asked_for_further_down_is_left_alone():
     assert [made.anchor("港"), made.anchor("港", explicit=True)] == ["港-1", "港"]
 
 
-@pytest.mark.parametrize("wanted", ["main", "quote-1", "quote-12-label", "fn-p-1", "fnref-p-1"])
+@pytest.mark.parametrize(
+    "wanted", ["main", "contents", "quote-1", "quote-12-label", "fn-p-1", "fnref-p-1"]
+)
 def test_the_ids_of_the_page_itself_are_left_alone(wanted):
     made = ledger("")
     for explicit in (False, True):

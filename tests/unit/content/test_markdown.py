@@ -247,9 +247,20 @@ def test_links_to_the_web_are_ready(text, made):
     assert html(text) == f"<p>{made}</p>\n"
 
 
-def test_a_target_is_decoded_once():
-    (link,) = read("[a](%E6%B8%AF%2520.md)").links
-    assert link.target == "港%20.md"
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [
+        ("%E6%B8%AF%2520.md", "港%2520.md"),
+        ("港'[a].md", "港'[a].md"),
+        ("C%23.png", "C%23.png"),
+        ("/search/?q=C%26C%2b%3D", "/search/?q=C%26C%2b%3D"),
+        ("#:~:text=a%2Db%2Cc", "#:~:text=a%2Db%2Cc"),
+        ("<a b.txt>", "a b.txt"),
+    ],
+)
+def test_a_target_stays_as_typed_where_its_meaning_hangs_on_that(typed, target):
+    (link,) = read(f"[a]({typed})").links
+    assert link.target == target
 
 
 def test_the_same_target_twice_has_two_places():
@@ -525,9 +536,29 @@ def test_a_few_words_have_their_place_from_where_they_stand():
     assert [(fault.code, fault.location) for fault in faults] == [("unsafe-link", place)]
 
 
-def test_of_other_blocks_the_text_is_kept():
-    made, *_ = markdown.inline("p.md", "- 港", Location("p.md", 5), first_link=0, raw_html="escape")
-    assert "港" in made
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("港。\n\n- 霧\n- 船\n\n# 夜", ["- 霧", "# 夜"]),
+        ("```quote\n霧\n```", ["```quote"]),
+        ("> 霧", ["> 霧"]),
+        ("|霧|\n|-|\n|船|", ["|霧|"]),
+        ("<div>霧</div>", ["<div>霧</div>"]),
+        ("霧[^1]\n\n[^1]: 注\n[^b]: 船", ["[^1]", "[^b]"]),
+    ],
+)
+def test_what_is_no_paragraph_is_told(text, lines):
+    place = Location("p.md", 5, 9, 3)
+    *_, faults = markdown.inline("p.md", text, place, first_link=0, raw_html="trust")
+    told = [(one.code, one.location, one.arguments["line"]) for one in faults]
+    assert told == [("update-block", place, line) for line in lines]
+
+
+def test_a_picture_with_a_title_is_among_the_words():
+    made, *_ = markdown.inline(
+        "p.md", '![港](a.png "夜")', Location("p.md", 5), first_link=0, raw_html="trust"
+    )
+    assert made.startswith('<img src="\x020\x03"')
 
 
 # ---------------------------------------------------------------- what would take too long

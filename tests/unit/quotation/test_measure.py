@@ -38,10 +38,6 @@ def test_beyond_a_heading_is_nothing_beside_it():
     assert (block.before, block.after) == ("", "")
 
 
-def test_blanks_and_addresses_do_not_count():
-    assert measure.bare("港 に\n\u3000https://example.jp/a?b 霧") == "港に霧"
-
-
 # ---------------------------------------------------------------- twice
 
 

@@ -583,9 +583,22 @@ def test_a_blockquote_names_its_source_in_it_or_beside_it(body, codes):
     assert told(body=f"{EDITORIAL}\n\n{body}") == codes
 
 
-def test_a_blockquote_has_its_place():
-    (fault,) = found(body=f"{EDITORIAL}\n\n> 夜の階段は長い。")
-    assert (fault.location.line, fault.location.column) == (15, 3)
+@pytest.mark.parametrize(
+    ("body", "line", "column"),
+    [
+        ("> 夜の階段は長い。", 15, 3),
+        ("> *夜の* 階段は長い。", 15, 3),
+        ("> {夜|よる}の階段は長い。", 15, 3),
+        ("> 夜の\n> 階段は\n> 長い。", 15, 3),
+        ("夜の階段は長い。\n\n> 夜の階段は長い。", 17, 3),
+        ("- 夜の\n\n  > - **階段**は長い。", 17, 7),
+        ("> > 夜の\n> > 階段は長い。", 15, 5),
+        ("<blockquote>夜の階段は長い。</blockquote>", 15, 13),
+    ],
+)
+def test_a_blockquote_has_its_place(body, line, column):
+    (fault,) = found(body=f"{EDITORIAL}\n\n{body}")
+    assert (fault.location.line, fault.location.column) == (line, column)
 
 
 @pytest.mark.parametrize(

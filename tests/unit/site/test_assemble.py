@@ -290,6 +290,11 @@ CIRCLES = [
 ]
 
 
+def test_an_old_path_is_a_folder_with_or_without_its_last_slash(assembled):
+    found = assembled({}, settings='redirects = {"/old" = "/a/", "/old.html" = "/a/"}')
+    assert [one.path for one in found.site.redirects] == ["/old/", "/old.html"]
+
+
 @pytest.mark.parametrize(("redirects", "circles"), CIRCLES)
 def test_redirects_that_lead_back_to_themselves_are_told_once(assembled, redirects, circles):
     settings = f'base_url = "https://e.jp/blog/"\nredirects = {{{redirects}}}'

@@ -23,7 +23,12 @@ GROUND = links.Ground(
     unread={"content/posts/2025/broken.md"},
     held={"content/posts/2025/draft.md"},
     files=frozenset(
-        {"content/posts/2025/chart.png", "content/posts/霧/図.png", "content/static/s.css"}
+        {
+            "content/posts/2025/chart.png",
+            "content/posts/2025/a#b.txt",
+            "content/posts/霧/図.png",
+            "content/static/s.css",
+        }
     ),
     spelt={},
     sizes={"content/posts/2025/chart.png": Size(3, 2), "content/static/s.css": Size(5, 4)},
@@ -83,6 +88,9 @@ def led(assembled, post):
         ("./", "/blog/2025/02/a/"),
         ("chart.png", "/blog/2025/02/a/chart.png"),
         ("chart.png?v=2", "/blog/2025/02/a/chart.png?v=2"),
+        ("a%23b.txt", "/blog/2025/02/a/a%23b.txt"),
+        ("chart.png?q=a b&c=C%26C", "/blog/2025/02/a/chart.png?q=a%20b&c=C%26C"),
+        ("#:~:text=a%2Cb", "#:~:text=a%2Cb"),
         ("../../static/s.css", "/blog/s.css"),
         ("broken.md", "#"),
         ("broken.md#x", "#x"),
