@@ -33,18 +33,15 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
     name = _name(request, prepared, tools)
-    if tools.memory.made == name and set(state.intact) == set(before) == set(tools.memory.laid):
-        tools.memory.laid = {
-            path: replace(laid, mtime_ns=state.intact[path])
-            for path, laid in tools.memory.laid.items()
-        }
+    if tools.memory.made == name and len(state.laid) == len(before) == len(tools.memory.laid):
+        tools.memory.laid = state.laid
         return Published(_counted(prepared))
     with output.Stage(request.root / FOLDER, request.output) as stage:
-        unchanged = _Unchanged(state, stage, tools.memory.laid)
+        unchanged = _Unchanged(state, stage)
         lay = functools.partial(_lay, stage, state, before)
         if failed := _failed(_pressed(request, prepared, tools, unchanged), lay):
             return failed
-        _copy(prepared.assets, tools, state, before, stage)
+        _copy(prepared.assets, state, before, stage)
         if occupied := manifest.foreign(request.output, stage.staged, before):
             # Of an output whose list is damaged nothing is ours: it is no matter of one file.
             path = str(request.output / occupied if before else request.output)
@@ -67,7 +64,7 @@ def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
     """Renders every page that is not known to be right, and writes nothing."""
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
-    unchanged = _Unchanged(state, None, tools.memory.laid)
+    unchanged = _Unchanged(state, None)
     written: list[str] = []
 
     def compare(made: press.Pressed) -> None:
@@ -147,15 +144,14 @@ class _Unchanged(Struct):
 
     state: manifest.State
     stage: output.Stage | None
-    laid: Mapping[str, manifest.Laid]
 
     def keeps(self, path: str, key: str) -> bool:
         """Whether the output at `path` is what `key` stands for."""
-        laid, changed = self.laid.get(path), self.state.intact.get(path)
-        if laid is None or changed is None or laid.key != key:
+        laid = self.state.laid.get(path)
+        if laid is None or laid.key != key:
             return False
         if self.stage:
-            self.stage.keep(path, replace(laid, mtime_ns=changed))
+            self.stage.keep(path, laid)
         return True
 
 
@@ -279,13 +275,12 @@ def _lay(
 
 def _copy(
     assets: Iterable[Asset],
-    tools: Tools,
     state: manifest.State,
     before: Mapping[str, manifest.Entry],
     stage: output.Stage,
 ) -> None:
     """Stages the files that are copied, unless the same ones lie there already."""
-    unchanged = _Unchanged(state, stage, tools.memory.laid)
+    unchanged = _Unchanged(state, stage)
     for asset in assets:
         key = work.digest(_encode(_sign(asset)))
         if not unchanged.keeps(asset.path, key):

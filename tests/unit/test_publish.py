@@ -17,11 +17,11 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
-    def run(self, **rest):
-        return build.build(Request(self.root, self.root / "output", 1_767_193_200, **rest))
+    def run(self, output="output", **rest):
+        return build.build(Request(self.root, self.root / output, 1_767_193_200, **rest))
 
-    def tree(self):
-        folder = self.root / "output"
+    def tree(self, output="output"):
+        folder = self.root / output
         files = (file for file in folder.rglob("*") if file.is_file())
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
@@ -112,6 +112,13 @@ def test_a_check_writes_nothing_and_finds_the_same(site):
     assert site.tree() == before
 
 
+def test_a_check_compares_with_the_output_and_not_with_what_was_built_last(site):
+    site.run()
+    site.write("content/posts/a.md", post("丙"))
+    site.run("there")
+    assert differences(site.run(writes=False)) == differences(site.run(cached=False))
+
+
 def test_one_cause_in_a_layout_is_told_once_with_its_pages(site):
     site.write("layouts/post.html", "{{ page.titel }}")
     (found,) = site.run().findings
@@ -153,6 +160,24 @@ def test_what_was_deleted_by_hand_comes_back(site):
     (site.root / "output/2025/02/a/index.html").unlink()
     site.run()
     assert site.tree() == before
+
+
+def test_an_output_that_was_not_built_last_is_up_to_date_too(site):
+    site.run("there")
+    site.write("content/posts/a.md", post("丙"))
+    site.run()
+    site.run("there")
+    assert site.tree("there") == site.tree()
+
+
+def test_an_output_that_was_not_built_last_takes_part_in_later_changes(site):
+    site.run("there")
+    site.write("content/posts/a.md", post("丙"))
+    site.run()
+    site.write("content/posts/b.md", post("丁", "2025-02-05"))
+    site.run("there")
+    site.run()
+    assert site.tree("there") == site.tree()
 
 
 def test_a_file_of_another_where_one_is_to_be_is_refused(site):
