@@ -7,7 +7,7 @@ from html import escape, unescape
 from itertools import accumulate
 from urllib.parse import unquote
 
-from sitegen.content import guards, targets
+from sitegen.content import guards, html, targets
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Heading, Link
 
@@ -148,7 +148,7 @@ class Ledger:
         return self._targets > guards.REFERENCES
 
     def _linked(self, plain: str, url: str) -> Location:
-        return self.place(plain, url, unescape(plain), before=_BEFORE_TARGET)
+        return self.place(plain, url, unescape(html.settled(plain)), before=_BEFORE_TARGET)
 
     # ---------------------------------------------------------------- ids
 

@@ -28,7 +28,7 @@ def target(typed: str) -> Target | None:
     if scheme:
         name, rest = scheme[1].lower(), typed[scheme.end() :]
         if name == "mailto":
-            return Target("mail", f"mailto:{_encoded(rest)}") if "@" in rest else None
+            return Target("mail", f"mailto:{encoded(rest)}") if "@" in rest else None
         return _web(name, rest) if name in {"http", "https"} else None
     if typed.startswith("//"):
         return _web("", typed)
@@ -58,7 +58,7 @@ def _web(scheme: str, rest: str) -> Target | None:
     start = rest.index(parts.netloc) + len(parts.netloc)
     number = "" if port is None else f":{port}"
     prefix = f"{scheme}:" if scheme else ""
-    return Target("web", f"{prefix}//{host}{number}{_encoded(rest[start:])}")
+    return Target("web", f"{prefix}//{host}{number}{encoded(rest[start:])}")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -66,6 +66,6 @@ def _ascii(host: str) -> str:
     return host.encode("idna").decode("ascii")
 
 
-def _encoded(text: str) -> str:
+def encoded(text: str) -> str:
     """`text` percent-encoded once: what is encoded already stays."""
     return quote(_STRAY.sub("%25", text), safe="%/:=&?~#+!$,;'@()*")

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import text, urls
+from sitegen.content import targets
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Asset, Link, Post, Size
 
@@ -190,7 +191,7 @@ class _Led(Struct, frozen=True):
 def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     target, hash_, fragment = link.target.partition("#")
     target, mark, query = target.partition("?")
-    rest = mark + query + hash_ + urls.href(unquote(fragment))
+    rest = mark + targets.encoded(query) + hash_ + urls.href(unquote(fragment))
     path = unquote(target)
     if not path:
         return _anchored(ground, post.path, link, fragment) or _Led(rest)
