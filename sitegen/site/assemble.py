@@ -17,6 +17,7 @@ from sitegen.model import (
     Date,
     Group,
     Held,
+    Link,
     Named,
     Parsed,
     Picture,
@@ -334,22 +335,31 @@ def _files(
     hidden: Sequence[Post],
     resolved: dict[str, links.Resolved],
 ) -> tuple[list[Asset], list[Diagnostic]]:
-    """The files that are published as they are, and those among posts that nobody links to."""
+    """The files that are published as they are, and those among posts that nobody links to.
+
+    What was taken down is neither, unless it is shown elsewhere.
+    """
     assets = [asset for found in resolved.values() for asset in found.assets]
-    used = {asset.file for asset in assets} | {
-        path for post in hidden for path in links.files(post)
-    }
+    down = {path for post in shown for path in links.files(_down(post), post.path)}
+    used = {asset.file for asset in assets}.union(
+        down, (path for post in hidden for path in links.files(post.links, post.path))
+    )
     bundles = {posixpath.dirname(post.path): post for post in (*shown, *hidden) if _bundles(post)}
     unused = []
     for file in sorted(ground.files):
         if file.startswith(links.STATIC):
             assets.append(links.asset(ground, file.removeprefix(links.STATIC), file))
         elif bundle := _bundle(file, bundles):
-            if bundle.path in ground.urls:
+            if bundle.path in ground.urls and not bundle.withdrawn and file not in down:
                 assets.append(links.beside(ground, bundle, file))
         elif file not in used:
             unused.append(_unused(file))
     return list(dict.fromkeys(assets)), unused
+
+
+def _down(post: Post) -> Iterator[Link]:
+    """The links of `post` that it no longer shows."""
+    return (link for link in post.links if not link.shown)
 
 
 def _unused(file: str) -> Diagnostic:
