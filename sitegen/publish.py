@@ -123,6 +123,7 @@ def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
         tools.memory.layouts,
         request.drafts or request.future,
         [(one.post.path, files[one.post.path].key, one.card.scheduled) for one in shown],
+        [one.card.date for one in shown if not one.post.date],
         [one.post.path for one in machines.news(prepared.config, site, request.now)],
         tools.memory.settings,
         [_sign(asset) for asset in prepared.assets],

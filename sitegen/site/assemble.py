@@ -162,6 +162,20 @@ def _latest(refs: Iterable[Ref | None]) -> list[Ref | None]:
     return found
 
 
+def _dated(post: Post, now: Date) -> Date:
+    """The date that `post` is shown with.
+
+    A draft without one has that of the build; a standing page that of its last update, or epoch 0:
+    what is published is the same on another day.
+    """
+    if post.date or post.kind == "post":
+        return post.date or now
+    return post.updates[-1].date if post.updates else _NEVER
+
+
+_NEVER = Date("1970-01-01T00:00:00+00:00", 0, timed=False)
+
+
 def _url(config: Config, post: Post, now: Date) -> str:
     """The raw URL of `post`, relative to the site."""
     if post.url:
@@ -198,7 +212,7 @@ class _Cards(Struct, frozen=True):
 
     def card(self, post: Post, url: str, resolved: links.Resolved) -> Card:
         """What other pages may show of `post`; of a withdrawn one its title and reason."""
-        date = post.date or self.showing.now
+        date = _dated(post, self.showing.now)
         base, silent = self.config.base, bool(post.withdrawn)
         bylines = post.authors or _default_author(self.config, post)
         source = None if silent else next(iter(post.sources), None)

@@ -5,6 +5,8 @@ import pytest
 from sitegen import build
 from sitegen.run import Request
 
+NOW, DAY = 1_767_193_200, 86_400
+
 
 class Site:
     """A site of a few posts in the plainest layouts, and what each build came to."""
@@ -17,8 +19,8 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
-    def run(self, output="output", **rest):
-        return build.build(Request(self.root, self.root / output, 1_767_193_200, **rest))
+    def run(self, output="output", now=NOW, **rest):
+        return build.build(Request(self.root, self.root / output, now, **rest))
 
     def tree(self, output="output"):
         folder = self.root / output
@@ -70,6 +72,22 @@ def test_pages_that_come_out_the_same_are_not_written(site):
     site.run()
     site.write("layouts/404.html", "{# 註 #}{{ page.url }} {{ page.title }}\n")
     assert site.run().made.rendered == 0
+
+
+def test_a_page_without_a_date_is_the_same_on_another_day(site):
+    site.write("layouts/page.html", "{{ page.post.date.iso }} {{ page.post.updated.iso }}")
+    site.write("content/pages/c.md", "---\ntitle: 丙\n---\n港。\n")
+    site.run()
+    before = site.tree()
+    site.run(now=NOW + DAY, cached=False)
+    assert site.tree() == before
+
+
+def test_a_draft_without_a_date_lies_where_the_day_says(site):
+    site.write("content/posts/c.md", "---\ntitle: 丙\ndraft: true\n---\n港。\n")
+    site.run(drafts=True)
+    site.run(drafts=True, now=NOW + 40 * DAY)
+    assert {"2025/02/a/index.html", "2026/02/c/index.html"} <= set(site.tree())
 
 
 def test_what_is_gone_is_removed(site):

@@ -122,6 +122,17 @@ def test_a_post_has_its_url(assembled, post, path, front, settings, url):
     assert one.card.url == url
 
 
+def test_a_page_without_a_date_has_that_of_its_last_update_or_none(assembled):
+    updates = "updates: [{date: 2025-03-01, kind: correction, text: 直した}]\n"
+    files = {
+        "content/pages/a.md": "---\ntitle: 甲\n---\n",
+        "content/pages/b.md": f"---\ntitle: 乙\n{updates}---\n",
+    }
+    never, updated = (one.card for one in assembled(files).site.pages)
+    assert (never.date.epoch, never.updated.epoch) == (0, 0)
+    assert (updated.date.machine, updated.updated.machine) == ("2025-03-01", "2025-03-01")
+
+
 # ---------------------------------------------------------------- groups
 
 
