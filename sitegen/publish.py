@@ -131,10 +131,11 @@ def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
     return work.digest(*(_encode(part) for part in parts))
 
 
-def _sign(asset: Asset) -> tuple[str, str, int, int, int]:
-    """What tells that a file that is copied is the same."""
+def _sign(asset: Asset) -> tuple[str | int, ...]:
+    """What tells that a file that is copied is the same, even where its time was put back."""
     seen = os.stat(asset.origin, follow_symlinks=False)  # noqa: PTH116 -- paths are text here
-    return asset.path, asset.origin, seen.st_size, seen.st_mtime_ns, seen.st_ino
+    times = seen.st_mtime_ns, seen.st_ctime_ns
+    return asset.path, asset.origin, seen.st_size, *times, seen.st_ino
 
 
 # ---------------------------------------------------------------- what has to be rendered

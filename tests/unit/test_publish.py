@@ -1,5 +1,7 @@
 """From the pages to the disk: what is rendered, what stays, what is told."""
 
+import os
+
 import pytest
 
 from sitegen import build
@@ -215,6 +217,17 @@ def test_a_body_that_the_pack_has_lost_is_parsed_again(site):
     site.write("layouts/post.html", "{{ page.url }} {{ page.title }}{{ bodies | length }}\n")
     assert not site.run().failed
     assert site.tree()["2025/02/a/index.html"] == before["2025/02/a/index.html"].rstrip() + b"1\n"
+
+
+def test_a_file_that_is_changed_and_keeps_its_time_is_copied(site):
+    site.write("content/static/x.txt", "AAAA")
+    site.run()
+    file = site.root / "content/static/x.txt"
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    site.write("content/static/x.txt", "BBBB")
+    os.utime(file, ns=times)
+    site.run()
+    assert site.tree()["x.txt"] == b"BBBB"
 
 
 def test_static_files_are_copied_once(site):
