@@ -3,6 +3,8 @@
 import datetime as dt
 import functools
 import os
+import sys
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -104,22 +106,27 @@ def told(request: Request, prepared: Prepared, faults: Iterable[Diagnostic]) -> 
 @contextmanager
 def opened(request: Request) -> Iterator[tuple[Memory, Pack]]:
     """What earlier builds learned, as far as it holds for this version and these settings."""
-    stamp = _stamp()
+    known = stamp()
     with (
-        cache.opened(request.root / FOLDER, stamp)
+        cache.opened(request.root / FOLDER, known)
         if request.cached
-        else cache.unkept(stamp) as found
+        else cache.unkept(known) as found
     ):
         yield found
 
 
 @functools.cache
-def _stamp() -> str:
-    """Names the program: its own text and the versions of what parses and renders."""
+def stamp() -> str:
+    """Names the program: its own text and the versions of what parses and renders.
+
+    Python is among it, which knows Unicode, and so are the rules of the time zones.
+    """
     package = Path(__file__).parent
     texts = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
     names = ("mistune", "jinja2", "pyyaml", "nh3", "pygments", "msgspec", "python-slugify")
-    versions = (*(version(name) for name in names), scaling.version())
+    python = (str(sys.version_info[:2]), unicodedata.unidata_version)
+    zones = (version("tzdata"), dates.rules())
+    versions = (*map(version, names), *python, *zones, scaling.version())
     return work.digest(*texts, *(one.encode() for one in versions))
 
 

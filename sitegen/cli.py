@@ -374,9 +374,9 @@ def _serve(
         click.echo(saying.phrase(language, "need-host", host=host), err=True)
         return USAGE
     with ExitStack() as stack:
-        held = None
+        held, keeps = None, _may_keep(root)
         with suppress(OSError):
-            held = stack.enter_context(claim.claimed(root / FOLDER / "preview"))
+            held = keeps and stack.enter_context(claim.claimed(root / FOLDER / "preview"))
         if held and not held.held:
             pid, _, url = held.holder.partition(" ")
             click.echo(saying.phrase(language, "second", url=url, pid=pid), err=True)
@@ -397,6 +397,7 @@ def _serve(
             origin="" if published else origin,
             drafts=not published,
             future=not published,
+            cached=keeps,
             lasting=False,  # a style sheet is swapped in place, and a picture seen at once
             jobs=work.default_jobs(),
         )

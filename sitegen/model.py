@@ -181,6 +181,7 @@ class Link(Struct, frozen=True, array_like=True):
 
     target: str
     place: Location
+    shown: bool = True  # unless what it stands in was taken down
 
 
 class Picture(Struct, frozen=True, array_like=True):

@@ -33,18 +33,15 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
     name = _name(request, prepared, tools)
-    if tools.memory.made == name and set(state.intact) == set(before) == set(tools.memory.laid):
-        tools.memory.laid = {
-            path: replace(laid, mtime_ns=state.intact[path])
-            for path, laid in tools.memory.laid.items()
-        }
+    if tools.memory.made == name and len(state.laid) == len(before) == len(tools.memory.laid):
+        tools.memory.laid = state.laid
         return Published(_counted(prepared))
     with output.Stage(request.root / FOLDER, request.output) as stage:
-        unchanged = _Unchanged(state, stage, tools.memory.laid)
+        unchanged = _Unchanged(state, stage)
         lay = functools.partial(_lay, stage, state, before)
         if failed := _failed(_pressed(request, prepared, tools, unchanged), lay):
             return failed
-        _copy(prepared.assets, tools, state, before, stage)
+        _copy(prepared.assets, state, before, stage)
         if occupied := manifest.foreign(request.output, stage.staged, before):
             # Of an output whose list is damaged nothing is ours: it is no matter of one file.
             path = str(request.output / occupied if before else request.output)
@@ -67,7 +64,7 @@ def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
     """Renders every page that is not known to be right, and writes nothing."""
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
-    unchanged = _Unchanged(state, None, tools.memory.laid)
+    unchanged = _Unchanged(state, None)
     written: list[str] = []
 
     def compare(made: press.Pressed) -> None:
@@ -126,6 +123,7 @@ def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
         tools.memory.layouts,
         request.drafts or request.future,
         [(one.post.path, files[one.post.path].key, one.card.scheduled) for one in shown],
+        [one.card.date for one in shown if not one.post.date],
         [one.post.path for one in machines.news(prepared.config, site, request.now)],
         tools.memory.settings,
         [_sign(asset) for asset in prepared.assets],
@@ -133,10 +131,11 @@ def _name(request: Request, prepared: Prepared, tools: Tools) -> str:
     return work.digest(*(_encode(part) for part in parts))
 
 
-def _sign(asset: Asset) -> tuple[str, str, int, int, int]:
-    """What tells that a file that is copied is the same."""
+def _sign(asset: Asset) -> tuple[str | int, ...]:
+    """What tells that a file that is copied is the same, even where its time was put back."""
     seen = os.stat(asset.origin, follow_symlinks=False)  # noqa: PTH116 -- paths are text here
-    return asset.path, asset.origin, seen.st_size, seen.st_mtime_ns, seen.st_ino
+    times = seen.st_mtime_ns, seen.st_ctime_ns
+    return asset.path, asset.origin, seen.st_size, *times, seen.st_ino
 
 
 # ---------------------------------------------------------------- what has to be rendered
@@ -147,15 +146,14 @@ class _Unchanged(Struct):
 
     state: manifest.State
     stage: output.Stage | None
-    laid: Mapping[str, manifest.Laid]
 
     def keeps(self, path: str, key: str) -> bool:
         """Whether the output at `path` is what `key` stands for."""
-        laid, changed = self.laid.get(path), self.state.intact.get(path)
-        if laid is None or changed is None or laid.key != key:
+        laid = self.state.laid.get(path)
+        if laid is None or laid.key != key:
             return False
         if self.stage:
-            self.stage.keep(path, replace(laid, mtime_ns=changed))
+            self.stage.keep(path, laid)
         return True
 
 
@@ -279,13 +277,12 @@ def _lay(
 
 def _copy(
     assets: Iterable[Asset],
-    tools: Tools,
     state: manifest.State,
     before: Mapping[str, manifest.Entry],
     stage: output.Stage,
 ) -> None:
     """Stages the files that are copied, unless the same ones lie there already."""
-    unchanged = _Unchanged(state, stage, tools.memory.laid)
+    unchanged = _Unchanged(state, stage)
     for asset in assets:
         key = work.digest(_encode(_sign(asset)))
         if not unchanged.keeps(asset.path, key):

@@ -107,6 +107,7 @@ class Quoting:
         via: Via | None,
     ) -> Quote:
         typed = elision.text(words(fields, "text"))
+        withdrawn = words(fields, "withdrawn")
         translated = elision.text(words(fields, "translation"))
         quote = Quote(
             number=number,
@@ -118,10 +119,12 @@ class Quoting:
             translator=words(fields, "translator"),
             original=words(fields, "original"),
             emphasis=words(fields, "emphasis"),
-            image=linked(fields["image"], self.links) if "image" in fields else "",
+            image=linked(fields["image"], self.links, shown=not withdrawn)
+            if "image" in fields
+            else "",
             alt=words(fields, "alt"),
             passage=self._passage(fields, typed, source, place),
-            withdrawn=words(fields, "withdrawn"),
+            withdrawn=withdrawn,
         )
         sourced = fields.get("source", self.fields.get("source"))
         self._checked(quote, place, sourced.key if sourced else place)
@@ -163,10 +166,10 @@ _SOURCE_WORDS = (
 )
 
 
-def linked(field: Field, links: list[Link]) -> str:
+def linked(field: Field, links: list[Link], *, shown: bool = True) -> str:
     """The mark of a link to a file of this site, or the web address that `field` says."""
     target = str(field.value)
     if target.startswith(("http://", "https://")):
         return target
-    links.append(Link(target, field.place))
+    links.append(Link(target, field.place, shown))
     return f"\x02{len(links) - 1}\x03"

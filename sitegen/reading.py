@@ -69,7 +69,9 @@ class _Reading:
         self.links: list[Link] = []
         self.slug = self._slug()
         self.picture = self._picture()
+        first = len(self.links)
         self.updates = tuple(sorted(self._updates(typed), key=_epoch))
+        self.noted = range(first, len(self.links))  # the links of updates
         self.quoting = Quoting(settings, head, self.links, self.faults)
         self.leads = tuple(self.quoting.leads())
         self.document = markdown.document(
@@ -149,11 +151,18 @@ class _Reading:
             draft=self.draft,
             withdrawn=self._text("withdrawn"),
             updates=self.updates,
-            links=tuple(self.links),
+            links=tuple(self._links()),
             anchors=() if self._text("withdrawn") else tuple(self._anchors()),
             body=body,
             frames=self._frames(),
         )
+
+    def _links(self) -> Iterator[Link]:
+        """All links by their numbers; a withdrawn post shows those of its updates alone."""
+        withdrawn = bool(self._text("withdrawn"))
+        for number, link in enumerate(self.links):
+            hidden = withdrawn and number not in self.noted
+            yield replace(link, shown=False) if hidden else link
 
     def _anchors(self) -> Iterator[str]:
         """The ids of the page that others may lead to."""

@@ -2,11 +2,10 @@
 
 import io
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from sitegen.run import Progress, silent
@@ -30,7 +29,17 @@ def columns(stream: TextIO) -> int:
     """How wide text on `stream` may be."""
     if not stream.isatty():
         return _UNKNOWN
-    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+    return max(_NARROWEST, min(_width(stream), _WIDEST))
+
+
+def _width(stream: TextIO) -> int:
+    """The columns of the terminal `stream`, unless COLUMNS says others (shutil asks stdout)."""
+    with suppress(ValueError):
+        if (said := int(os.environ.get("COLUMNS", ""))) > 0:
+            return said
+    with suppress(OSError):
+        return os.get_terminal_size(stream.fileno()).columns or _UNKNOWN
+    return _UNKNOWN
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from functools import lru_cache
 _LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")  # in no text
+
+
 def normalised(text: str) -> str:
     """`text` with every kind of line end as a newline and without a byte order mark."""
     text = text.removeprefix("\ufeff")

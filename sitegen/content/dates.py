@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 import unicodedata
+import zoneinfo
 from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.model import Date
@@ -43,6 +45,15 @@ def zone(name: str) -> dt.tzinfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return dt.timezone(dt.timedelta(hours=9), name) if name == "Asia/Tokyo" else None
+
+
+def rules() -> str:
+    """The version of the system's time zones, as it says it; "" where it has none or is silent."""
+    for folder in zoneinfo.TZPATH:
+        for name in ("tzdata.zi", "+VERSION"):
+            with suppress(OSError), Path(folder, name).open(encoding="utf-8") as file:
+                return file.readline().strip()
+    return ""
 
 
 def local() -> dt.tzinfo:

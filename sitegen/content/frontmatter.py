@@ -86,7 +86,6 @@ _OTHERWISE = (
 )
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*(?:#.*)?$", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -96,10 +95,10 @@ def _unreadable(fault: Diagnostic) -> FrontMatter:
 
 def _forbidden(path: str, content: str) -> Iterator[Diagnostic]:
     """The control characters of the whole file; one fault a line."""
-    if not _CONTROL.search(content):
+    if not text.CONTROL.search(content):
         return
     for number, line in enumerate(content.split("\n"), 1):
-        if found := _CONTROL.search(line):
+        if found := text.CONTROL.search(line):
             place = Location(path, number, found.start() + 1)
             yield Diagnostic("control-character", place, {"character": _named(found.group())})
 
@@ -297,7 +296,7 @@ class _Reader:
         elif (length := len(value.rstrip("\n"))) > key.limit:
             arguments = {"key": self._name(key), "limit": str(key.limit), "length": str(length)}
             self._told("text-too-long", node.place, arguments)
-        elif self.odd and (found := _CONTROL.search(value)):
+        elif self.odd and (found := text.CONTROL.search(value)):
             self._told("control-character", node.place, {"character": _named(found.group())})
         elif (
             self.odd

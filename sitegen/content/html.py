@@ -1,10 +1,13 @@
 """Raw HTML in posts: what is kept of it, and what is not."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 
 import nh3
 
+from sitegen import text
 from sitegen.content import targets
 
 _TAGS = {
@@ -51,6 +54,25 @@ def cleaned(html: str, change: _Filter) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+def settled(raw: str) -> str:
+    """`raw` with U+FFFD for each numeric reference to a control, or to no character at all.
+
+    nh3 would write the control itself: a link mark of ours, or what no feed may hold.
+    """
+    return _NUMERIC.sub(_settled, raw) if "&#" in raw else raw
+
+
+_NUMERIC = re.compile("&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
+_DIGITS = 8  # a number with more is no character's, and one of thousands raises ValueError
+
+
+def _settled(found: re.Match[str]) -> str:
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    reference = f"&#{int(digits.lstrip('0')[:_DIGITS] or '0', base)};"
+    character = unescape(reference)
+    return "\ufffd" if not character or text.CONTROL.search(character) else reference
 
 
 def dropped(raw: str) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from urllib.parse import unquote
 
 from sitegen import urls
-from sitegen.content import guards, targets
+from sitegen.content import guards, html, targets
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Heading, Link
 
@@ -150,7 +150,7 @@ class Ledger:
         return self._targets > guards.REFERENCES
 
     def _linked(self, plain: str, url: str) -> Location:
-        return self.place(plain, url, unescape(plain), before=_BEFORE_TARGET)
+        return self.place(plain, url, unescape(html.settled(plain)), before=_BEFORE_TARGET)
 
     # ---------------------------------------------------------------- ids
 

@@ -36,7 +36,7 @@ class Writer(HTMLRenderer):
 
     def text(self, text: str) -> str:
         """Plain text, its entities decoded once; without a `;` none is one (`?a=1&copy=2`)."""
-        return escape(unescape(text) if "&" in text else text, quote=False)
+        return escape(_decoded(text), quote=False)
 
     # ------------------------------------------------------------ links and images
 
@@ -107,11 +107,11 @@ class Writer(HTMLRenderer):
 
     def ruby(self, base: str, readings: list[str]) -> str:
         """A text with its reading."""
-        return ruby.ruby(unescape(base), [unescape(reading) for reading in readings])
+        return ruby.ruby(_decoded(base), [_decoded(reading) for reading in readings])
 
     def dots(self, text: str) -> str:
         """A text with dots beside its characters."""
-        return ruby.dots(unescape(text))
+        return ruby.dots(_decoded(text))
 
     def strikethrough(self, text: str) -> str:
         """What is crossed out."""
@@ -177,6 +177,7 @@ class Writer(HTMLRenderer):
     def _raw(self, raw: str) -> str:
         if self.raw_html == "escape":
             return escape(raw, quote=False)
+        raw = html.settled(raw)
         if self.raw_html == "sanitize":
             self.raw = True
             for what in html.dropped(raw):
@@ -209,6 +210,11 @@ _UNLINKED = re.compile(
 )
 _FIGURE = re.compile(r'(<img src="[^"]*" alt="[^"]*") title="([^"]*)"([^>]*>)').fullmatch
 _code_block = code.block
+
+
+def _decoded(text: str) -> str:
+    """`text` with the characters that its entities stand for; controls are left out."""
+    return plain_text.CONTROL.sub("", unescape(text)) if "&" in text else text
 
 
 def _titled(title: str | None) -> str:

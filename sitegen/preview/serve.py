@@ -67,8 +67,9 @@ def shown_host(host: str) -> str:
 def _memory(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pack]]:
     """What builds have learned, brought up to date, and as a copy that nobody else writes into."""
     with ExitStack() as stack:
+        learned = _learned(request, progress) if request.cached else build.opened(request)
         try:
-            yielded = stack.enter_context(_learned(request, progress))
+            yielded = stack.enter_context(learned)
         except OSError:  # nothing can be kept, or some file cannot be read, which is told later
             yielded = stack.enter_context(build.opened(replace(request, cached=False)))
         yield yielded

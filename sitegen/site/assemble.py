@@ -17,6 +17,7 @@ from sitegen.model import (
     Date,
     Group,
     Held,
+    Link,
     Named,
     Parsed,
     Picture,
@@ -161,6 +162,20 @@ def _latest(refs: Iterable[Ref | None]) -> list[Ref | None]:
     return found
 
 
+def _dated(post: Post, now: Date) -> Date:
+    """The date that `post` is shown with.
+
+    A draft without one has that of the build; a standing page that of its last update, or epoch 0:
+    what is published is the same on another day.
+    """
+    if post.date or post.kind == "post":
+        return post.date or now
+    return post.updates[-1].date if post.updates else _NEVER
+
+
+_NEVER = Date("1970-01-01T00:00:00+00:00", 0, timed=False)
+
+
 def _url(config: Config, post: Post, now: Date) -> str:
     """The raw URL of `post`, relative to the site."""
     if post.url:
@@ -197,7 +212,7 @@ class _Cards(Struct, frozen=True):
 
     def card(self, post: Post, url: str, resolved: links.Resolved) -> Card:
         """What other pages may show of `post`; of a withdrawn one its title and reason."""
-        date = post.date or self.showing.now
+        date = _dated(post, self.showing.now)
         base, silent = self.config.base, bool(post.withdrawn)
         bylines = post.authors or _default_author(self.config, post)
         source = None if silent else next(iter(post.sources), None)
@@ -335,22 +350,31 @@ def _files(
     hidden: Sequence[Post],
     resolved: dict[str, links.Resolved],
 ) -> tuple[list[Asset], list[Diagnostic]]:
-    """The files that are published as they are, and those among posts that nobody links to."""
+    """The files that are published as they are, and those among posts that nobody links to.
+
+    What was taken down is neither, unless it is shown elsewhere.
+    """
     assets = [asset for found in resolved.values() for asset in found.assets]
-    used = {asset.file for asset in assets} | {
-        path for post in hidden for path in links.files(post)
-    }
+    down = {path for post in shown for path in links.files(_down(post), post.path)}
+    used = {asset.file for asset in assets}.union(
+        down, (path for post in hidden for path in links.files(post.links, post.path))
+    )
     bundles = {posixpath.dirname(post.path): post for post in (*shown, *hidden) if _bundles(post)}
     unused = []
     for file in sorted(ground.files):
         if file.startswith(links.STATIC):
             assets.append(links.asset(ground, file.removeprefix(links.STATIC), file))
         elif bundle := _bundle(file, bundles):
-            if bundle.path in ground.urls:
+            if bundle.path in ground.urls and not bundle.withdrawn and file not in down:
                 assets.append(links.beside(ground, bundle, file))
         elif file not in used:
             unused.append(_unused(file))
     return list(dict.fromkeys(assets)), unused
+
+
+def _down(post: Post) -> Iterator[Link]:
+    """The links of `post` that it no longer shows."""
+    return (link for link in post.links if not link.shown)
 
 
 def _unused(file: str) -> Diagnostic:

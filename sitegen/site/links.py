@@ -53,7 +53,7 @@ class Resolved(Struct, frozen=True):
 
 
 def resolve(ground: Ground, post: Post) -> Resolved:
-    """The links of `post`."""
+    """The links of `post`; those of what was taken down lead nowhere, and need not."""
     if not post.links:
         return _NONE
     links: list[str] = []
@@ -62,7 +62,7 @@ def resolve(ground: Ground, post: Post) -> Resolved:
     pending: list[Pending] = []
     faults: list[Diagnostic] = []
     for link in post.links:
-        found = _lead(ground, post, link)
+        found = _lead(ground, post, link) if link.shown else _Led("")
         links.append(found.href if isinstance(found, _Led) else "")
         sizes.append(_size(ground, found) if isinstance(found, _Led) else None)
         if isinstance(found, Diagnostic):
@@ -238,10 +238,10 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
     return Asset(urls.nfc(path), f"{ground.root}/{file}", file)
 
 
-def files(post: Post) -> Iterator[str]:
-    """The paths of the files that links of `post` may mean."""
-    for link in post.links:
-        yield _beside(post.path, urls.parted(link.target)[0])
+def files(links: Iterable[Link], path: str) -> Iterator[str]:
+    """The paths of the files that `links` of the post at `path` may mean."""
+    for link in links:
+        yield _beside(path, urls.parted(link.target)[0])
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:

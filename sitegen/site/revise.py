@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from sitegen.model import Card, Group, Post, Published, Site
+from sitegen.model import Card, Group, Link, Post, Published, Site
 from sitegen.ruby import unruby
 
 # What no other page is arranged by. Links and anchors are compared by what they say: their
@@ -15,7 +15,7 @@ def revised(site: Site, old: Post, new: Post) -> Site | None:
     """`site` with `new` for `old`, None where other pages may change in more than its cards."""
     if any(getattr(old, name) != getattr(new, name) for name in _ARRANGING):
         return None
-    if [link.target for link in old.links] != [link.target for link in new.links]:
+    if [*map(_said, old.links)] != [*map(_said, new.links)]:
         return None
     if old.anchors != new.anchors and _leads_to_anchors(site):
         return None
@@ -33,6 +33,10 @@ def revised(site: Site, old: Post, new: Post) -> Site | None:
             for kind, groups in site.groups.items()
         },
     )
+
+
+def _said(link: Link) -> tuple[str, bool]:
+    return link.target, link.shown
 
 
 def _leads_to_anchors(site: Site) -> bool:

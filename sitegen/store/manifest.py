@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.store import disk
 
@@ -63,15 +64,17 @@ class State(Struct, frozen=True):
 
     intact: Mapping[str, int]  # path -> time of change in ns
     changed: tuple[str, ...]
+    laid: dict[str, Laid]  # of those that are intact, as far as it is known
 
 
 def state(output: Path, entries: Mapping[str, Entry], laid: Mapping[str, Laid]) -> State:
     """Which of our files are as they were written.
 
     Size and time of change tell it where they are those that were remembered; otherwise the
-    bytes are compared.
+    bytes are compared. What of `laid` has other bytes than the list says is of another output.
     """
     intact: dict[str, int] = {}
+    ours: dict[str, Laid] = {}
     changed: list[str] = []
     folder = str(output)
     for path, entry in entries.items():
@@ -80,16 +83,16 @@ def state(output: Path, entries: Mapping[str, Entry], laid: Mapping[str, Laid]) 
         except OSError:
             continue
         known = laid.get(path)
-        same = known and (known.size, known.mtime_ns, known.sha256) == (
-            seen.st_size,
-            seen.st_mtime_ns,
-            entry.sha256,
-        )
+        if known and known.sha256 != entry.sha256:
+            known = None
+        same = known and (known.size, known.mtime_ns) == (seen.st_size, seen.st_mtime_ns)
         if same or (seen.st_size == entry.size and _same_bytes(output / path, entry)):
             intact[path] = seen.st_mtime_ns
+            if known:
+                ours[path] = known if same else replace(known, mtime_ns=seen.st_mtime_ns)
         else:
             changed.append(path)
-    return State(intact, tuple(sorted(changed)))
+    return State(intact, tuple(sorted(changed)), ours)
 
 
 def _same_bytes(path: Path, entry: Entry) -> bool:

@@ -15,6 +15,8 @@ import pytest
 
 from sitegen.preview import wire
 
+from .conftest import tree
+
 LONG = 30.0  # seconds: far more than anything here takes
 
 
@@ -411,6 +413,16 @@ def test_a_second_preview_of_a_site_is_told_where_the_first_is(site, serve):
     done = site.run("serve", "--port", "0")
     assert done.code == 2
     assert f"http://127.0.0.1:{served.port}/（PID {served.process.pid}）" in done.err
+
+
+def test_the_cache_folder_as_a_link_is_not_followed(site, serve, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/bodies-of-another").write_bytes(b"precious")
+    site.folder.symlink_to(tmp_path / "elsewhere")
+    served = serve()
+    assert served.ask("/")[0] == 200
+    assert served.stop() == 130
+    assert tree(tmp_path / "elsewhere") == {"bodies-of-another": b"precious"}
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_refused(site):

@@ -1,9 +1,13 @@
 """From the pages to the disk: what is rendered, what stays, what is told."""
 
+import os
+
 import pytest
 
 from sitegen import build
 from sitegen.run import Request
+
+NOW, DAY = 1_767_193_200, 86_400
 
 
 class Site:
@@ -17,11 +21,11 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
-    def run(self, **rest):
-        return build.build(Request(self.root, self.root / "output", 1_767_193_200, **rest))
+    def run(self, output="output", now=NOW, **rest):
+        return build.build(Request(self.root, self.root / output, now, **rest))
 
-    def tree(self):
-        folder = self.root / "output"
+    def tree(self, output="output"):
+        folder = self.root / output
         files = (file for file in folder.rglob("*") if file.is_file())
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
@@ -72,6 +76,22 @@ def test_pages_that_come_out_the_same_are_not_written(site):
     assert site.run().made.rendered == 0
 
 
+def test_a_page_without_a_date_is_the_same_on_another_day(site):
+    site.write("layouts/page.html", "{{ page.post.date.iso }} {{ page.post.updated.iso }}")
+    site.write("content/pages/c.md", "---\ntitle: 丙\n---\n港。\n")
+    site.run()
+    before = site.tree()
+    site.run(now=NOW + DAY, cached=False)
+    assert site.tree() == before
+
+
+def test_a_draft_without_a_date_lies_where_the_day_says(site):
+    site.write("content/posts/c.md", "---\ntitle: 丙\ndraft: true\n---\n港。\n")
+    site.run(drafts=True)
+    site.run(drafts=True, now=NOW + 40 * DAY)
+    assert {"2025/02/a/index.html", "2026/02/c/index.html"} <= set(site.tree())
+
+
 def test_what_is_gone_is_removed(site):
     site.run()
     (site.root / "content/posts/a.md").unlink()
@@ -110,6 +130,13 @@ def test_a_check_writes_nothing_and_finds_the_same(site):
     before = site.tree()
     assert codes(site.run(writes=False)) == codes(site.run()) == ["unknown-variable"]
     assert site.tree() == before
+
+
+def test_a_check_compares_with_the_output_and_not_with_what_was_built_last(site):
+    site.run()
+    site.write("content/posts/a.md", post("丙"))
+    site.run("there")
+    assert differences(site.run(writes=False)) == differences(site.run(cached=False))
 
 
 def test_one_cause_in_a_layout_is_told_once_with_its_pages(site):
@@ -155,6 +182,24 @@ def test_what_was_deleted_by_hand_comes_back(site):
     assert site.tree() == before
 
 
+def test_an_output_that_was_not_built_last_is_up_to_date_too(site):
+    site.run("there")
+    site.write("content/posts/a.md", post("丙"))
+    site.run()
+    site.run("there")
+    assert site.tree("there") == site.tree()
+
+
+def test_an_output_that_was_not_built_last_takes_part_in_later_changes(site):
+    site.run("there")
+    site.write("content/posts/a.md", post("丙"))
+    site.run()
+    site.write("content/posts/b.md", post("丁", "2025-02-05"))
+    site.run("there")
+    site.run()
+    assert site.tree("there") == site.tree()
+
+
 def test_a_file_of_another_where_one_is_to_be_is_refused(site):
     site.run()
     site.write("output/2025/02/c/index.html", "x")
@@ -172,6 +217,17 @@ def test_a_body_that_the_pack_has_lost_is_parsed_again(site):
     site.write("layouts/post.html", "{{ page.url }} {{ page.title }}{{ bodies | length }}\n")
     assert not site.run().failed
     assert site.tree()["2025/02/a/index.html"] == before["2025/02/a/index.html"].rstrip() + b"1\n"
+
+
+def test_a_file_that_is_changed_and_keeps_its_time_is_copied(site):
+    site.write("content/static/x.txt", "AAAA")
+    site.run()
+    file = site.root / "content/static/x.txt"
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    site.write("content/static/x.txt", "BBBB")
+    os.utime(file, ns=times)
+    site.run()
+    assert site.tree()["x.txt"] == b"BBBB"
 
 
 def test_static_files_are_copied_once(site):

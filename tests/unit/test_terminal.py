@@ -1,7 +1,10 @@
 """What a stream may be given, by what it is and what the environment says."""
 
+import fcntl
 import io
 import os
+import struct
+import termios
 import time
 
 import pytest
@@ -37,10 +40,34 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch, stream, name, val
     assert terminal.is_coloured(stream) == coloured
 
 
-@pytest.mark.parametrize(("there_are", "used"), [(20, 40), (72, 72), (240, 100)])
-def test_lines_are_as_wide_as_the_terminal_within_bounds(monkeypatch, there_are, used):
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((there_are, 24)))
-    assert (terminal.columns(Screen()), terminal.columns(io.StringIO())) == (used, 80)
+@pytest.fixture
+def screen(monkeypatch):
+    """A terminal of so many columns, which is not the one of stdout."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    near, far = os.openpty()
+    with os.fdopen(near, "rb", 0), os.fdopen(far, "w", encoding="utf-8") as stream:
+
+        def wide(columns):
+            fcntl.ioctl(stream, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+            return stream
+
+        yield wide
+
+
+@pytest.mark.parametrize(("there_are", "used"), [(20, 40), (72, 72), (240, 100), (0, 80)])
+def test_lines_are_as_wide_as_their_terminal_within_bounds(screen, there_are, used):
+    assert terminal.columns(screen(there_are)) == used
+
+
+@pytest.mark.parametrize(("said", "used"), [("72", 72), ("240", 100), ("0", 50), ("wide", 50)])
+def test_the_environment_may_say_another_width(monkeypatch, screen, said, used):
+    monkeypatch.setenv("COLUMNS", said)
+    assert terminal.columns(screen(50)) == used
+
+
+def test_what_is_no_terminal_or_tells_no_width_has_the_usual_one(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert (terminal.columns(io.StringIO()), terminal.columns(Screen())) == (80, 80)
 
 
 def test_where_there_is_no_terminal_there_is_no_progress():

@@ -1,6 +1,7 @@
 """Dates as people write them, and as paths say them."""
 
 import datetime as dt
+import zoneinfo
 
 import pytest
 
@@ -255,3 +256,15 @@ def test_the_machines_zone_is_one():
 def test_a_path_says_date_and_name(path, date, stem):
     full = f"content/posts/{path}"
     assert (dates.from_path(full), dates.stem(full)) == (date, stem)
+
+
+@pytest.mark.parametrize("name", ["tzdata.zi", "+VERSION"])
+def test_the_rules_of_the_zones_are_named_by_who_has_them(tmp_path, name):
+    (tmp_path / name).write_text("# version 2025b\n# redo 1\n", encoding="utf-8")
+    zoneinfo.reset_tzpath([tmp_path / "none", tmp_path])
+    try:
+        assert dates.rules() == "# version 2025b"
+        zoneinfo.reset_tzpath([])
+        assert dates.rules() == ""
+    finally:
+        zoneinfo.reset_tzpath()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from sitegen import text
 from sitegen.content import guards, markdown
 from sitegen.content.markdown import Fenced
 from sitegen.diagnostics.model import Location
@@ -335,6 +336,39 @@ def test_raw_html_is_escaped():
 
 def test_raw_html_is_trusted():
     assert html(RAW, raw_html="trust") == f"{RAW.replace(chr(10) * 2, chr(10) + '<p>')}</p>\n"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "<div>&#2;9&#3;</div>",
+        "<div>&#x2;9&#X03;</div>",
+        "<div>&#2 9&#3 </div>",
+        "<div>&#&#2;2;9&#&#3;3;</div>",
+        f"<div>&#{'0' * 9000}2;9&#3;</div>",
+        f"<div>&#{'9' * 9000};</div>",
+        f"[a](&#{'9' * 9000};)",
+        f"<a href='&amp;#{'9' * 9000};'>a</a>",
+        '<a href="&#2;9&#3;">a</a>',
+        '<img src="&#2;9&#3;" alt="&#2;9&#3;">',
+        "a <b>&#2;9&#3;</b>",
+        '<div title="&#27;">&#12;&#x81;&#xffff;</div>',
+    ],
+)
+@pytest.mark.parametrize("raw_html", ["sanitize", "escape", "trust"])
+def test_raw_html_forges_no_link_mark_and_no_other_control(forged, raw_html):
+    made = read(forged, raw_html=raw_html)
+    marks = "".join(f"\x02{number}\x03" for number in range(len(made.links)))
+    (part,) = made.parts
+    assert _CONTROL.findall(part) == _CONTROL.findall(marks)
+    assert _CONTROL.findall(text.plain(part)) == []
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def test_references_of_raw_html_to_characters_are_kept():
+    assert html("<div>&#65;&#x1F6A2;&#60;&#9;&#x80;</div>") == "<div>A🚢&lt;\t€</div>\n"
 
 
 @pytest.mark.parametrize("raw_html", ["sanitize", "escape", "trust"])

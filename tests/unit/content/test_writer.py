@@ -19,11 +19,17 @@ def writer():
         ("&copy; &", "© &amp;"),
         ('"', '"'),
         ("&lt;", "&lt;"),
+        ("&#2;a&#12;b&#27;&#x81;", "ab"),
         ("?a=1&copy=2&region=jp", "?a=1&amp;copy=2&amp;region=jp"),
     ],
 )
 def test_text_is_decoded_and_escaped_once(writer, typed, made):
     assert writer.text(typed) == made
+
+
+def test_readings_hold_no_controls(writer):
+    assert writer.ruby("霧&#12;", ["きり&#12;"]) == writer.ruby("霧", ["きり"])
+    assert writer.dots("霧&#12;") == writer.dots("霧")
 
 
 def test_code_is_escaped_and_not_decoded(writer):

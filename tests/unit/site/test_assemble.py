@@ -1,5 +1,7 @@
 """Posts in relation: what is shown, in what order, under which names."""
 
+from pathlib import Path
+
 import pytest
 
 from sitegen.model import Ref
@@ -118,6 +120,17 @@ def test_a_post_has_its_url(assembled, post, path, front, settings, url):
     site = assembled({f"content/{path}": content}, settings=settings).site
     (one,) = (*site.posts, *site.pages)
     assert one.card.url == url
+
+
+def test_a_page_without_a_date_has_that_of_its_last_update_or_none(assembled):
+    updates = "updates: [{date: 2025-03-01, kind: correction, text: 直した}]\n"
+    files = {
+        "content/pages/a.md": "---\ntitle: 甲\n---\n",
+        "content/pages/b.md": f"---\ntitle: 乙\n{updates}---\n",
+    }
+    never, updated = (one.card for one in assembled(files).site.pages)
+    assert (never.date.epoch, never.updated.epoch) == (0, 0)
+    assert (updated.date.machine, updated.updated.machine) == ("2025-03-01", "2025-03-01")
 
 
 # ---------------------------------------------------------------- groups
@@ -253,6 +266,53 @@ def test_what_drafts_use_is_not_unused_and_not_published(assembled, post):
     }
     found = assembled(files, "content/posts/chart.png", "content/posts/b/x.png")
     assert (found.site.assets, codes(found)) == ((), [])
+
+
+def test_what_a_withdrawn_post_showed_is_taken_down_with_it(assembled, post):
+    withdrawn = "withdrawn: 権利者の求めによる\nimage: {file: lead.png, alt: 図}\n"
+    files = {
+        "content/posts/a.md": post(
+            front=withdrawn, body="![図](chart.png) [所](/2025/02/a/chart.png)"
+        ),
+        "content/posts/b/index.md": post(front=withdrawn, date="2025-01-01"),
+    }
+    beside = ("lead.png", "chart.png", "b/lead.png", "b/x.png")
+    found = assembled(files, *(f"content/posts/{name}" for name in beside))
+    assert (found.site.assets, found.pending, codes(found)) == ((), (), [])
+
+
+def test_what_was_taken_down_need_not_be_there_any_more(assembled, post):
+    front = "withdrawn: 権利者の求めによる\n"
+    assert codes(assembled({"content/posts/a.md": post(front=front, body="![図](a.png)")})) == []
+
+
+def test_the_updates_of_a_withdrawn_post_keep_their_files(assembled, post):
+    update = "updates: [{date: 2025-03-01, kind: correction, text: '[経緯](why.pdf)'}]\n"
+    files = {"content/posts/a.md": post(front=f"withdrawn: 理由\n{update}")}
+    found = assembled(files, "content/posts/why.pdf")
+    assert [asset.path for asset in found.site.assets] == ["2025/02/a/why.pdf"]
+    assert found.site.posts[0].links == ("/2025/02/a/why.pdf",)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a/index.md"])
+def test_the_image_of_a_withdrawn_quotation_is_taken_down(assembled, post, name):
+    front = "quotes: [{image: shot.png, alt: 図, withdrawn: 理由}, {image: other.png, alt: 図}]\n"
+    text = post(front=front).replace("quote: 港に霧笛が鳴る。\n", "")
+    folder = (Path("content/posts") / name).parent.as_posix()
+    found = assembled({f"content/posts/{name}": text}, f"{folder}/shot.png", f"{folder}/other.png")
+    assert [asset.path for asset in found.site.assets] == ["2025/02/a/other.png"]
+    assert codes(found) == []
+
+
+def test_a_picture_that_was_taken_down_in_one_place_is_published_where_another_shows_it(
+    assembled, post
+):
+    files = {
+        "content/posts/a.md": post(front="withdrawn: 理由\n", body="![図](chart.png)"),
+        "content/posts/b.md": post(body="![図](chart.png)").replace("/kiji", "/hoka"),
+    }
+    found = assembled(files, "content/posts/chart.png")
+    assert [asset.path for asset in found.site.assets] == ["2025/02/b/chart.png"]
 
 
 def test_static_files_go_to_the_root(assembled, post):

@@ -72,6 +72,7 @@ def led(assembled, post):
         ("./b.md", "/blog/2025/02/b.html"),
         ("b.md#霧", "/blog/2025/02/b.html#%E9%9C%A7"),
         ("b.md?x=1&y=2#霧", "/blog/2025/02/b.html?x=1&y=2#%E9%9C%A7"),
+        ("b.md?x=\x1b 港%20%", "/blog/2025/02/b.html?x=%1B%20%E6%B8%AF%20%25"),
         ("../霧/index.md", "/blog/%E9%9C%A7/"),
         ("../../pages/about.md", "/blog/about/"),
         ("#港", "#%E6%B8%AF"),

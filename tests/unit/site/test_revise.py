@@ -75,3 +75,13 @@ def test_an_edit_that_reaches_further_is_left_to_a_whole_assembly(
     before = prepared()
     project.write("content/posts/b.md", post("後", front=front, editorial=editorial))
     assert build.revised(before, [_fresh(project, "content/posts/b.md")]) is None
+
+
+def test_a_quotation_that_is_taken_down_takes_its_picture_out_of_the_site(project, post, prepared):
+    quoted = "quote: {text: 港に霧笛が鳴る。, image: shot.png, alt: 図"
+    text = post("後", editorial=BEFORE).replace("quote: 港に霧笛が鳴る。", f"{quoted}}}")
+    project.write("content/posts/b.md", text)
+    project.write("content/posts/shot.png", b"png")
+    before = prepared()
+    project.write("content/posts/b.md", text.replace(f"{quoted}}}", f"{quoted}, withdrawn: 理由}}"))
+    assert build.revised(before, [_fresh(project, "content/posts/b.md")]) is None

@@ -72,7 +72,7 @@ def test_a_file_as_it_was_written_is_intact(tmp_path):
     lay(tmp_path, {"a": b"one"})
     seen = (tmp_path / "a").stat().st_mtime_ns
     known = {"a": laid(tmp_path, "a", ONE)}
-    assert manifest.state(tmp_path, {"a": ONE}, known) == manifest.State({"a": seen}, ())
+    assert manifest.state(tmp_path, {"a": ONE}, known) == manifest.State({"a": seen}, (), known)
 
 
 def test_without_a_memory_the_bytes_decide(tmp_path):
@@ -93,11 +93,12 @@ def test_a_file_that_was_only_touched_is_intact_at_its_new_time(tmp_path):
     lay(tmp_path, {"a": b"one"})
     known = {"a": laid(tmp_path, "a", ONE)}
     os.utime(tmp_path / "a", ns=(0, 12345))
-    assert manifest.state(tmp_path, {"a": ONE}, known).intact == {"a": 12345}
+    found = manifest.state(tmp_path, {"a": ONE}, known)
+    assert (found.intact, found.laid["a"].mtime_ns) == ({"a": 12345}, 12345)
 
 
 def test_a_missing_file_is_neither_intact_nor_changed(tmp_path):
-    assert manifest.state(tmp_path, {"a": ONE}, {}) == manifest.State({}, ())
+    assert manifest.state(tmp_path, {"a": ONE}, {}) == manifest.State({}, (), {})
 
 
 def test_a_link_in_place_of_a_file_is_changed(tmp_path):
@@ -109,7 +110,8 @@ def test_a_link_in_place_of_a_file_is_changed(tmp_path):
 def test_what_is_remembered_of_other_bytes_is_not_believed(tmp_path):
     lay(tmp_path, {"a": b"one"})
     known = {"a": Laid("key", TWO.sha256, 3, (tmp_path / "a").stat().st_mtime_ns)}
-    assert list(manifest.state(tmp_path, {"a": ONE}, known).intact) == ["a"]
+    found = manifest.state(tmp_path, {"a": ONE}, known)
+    assert (list(found.intact), found.laid) == (["a"], {})
 
 
 # ---------------------------------------------------------------- what is not ours
