@@ -1,6 +1,5 @@
 """`[tool.sitegen]` in pyproject.toml -> Config."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -215,10 +214,7 @@ _STRICT_CSP = (
 def _text(value: object) -> Any:
     if not isinstance(value, str):
         return Wrong("text", "wrong-kind")
-    return Wrong("text without control characters") if _CONTROL.search(value) else value
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f￾￿]")
+    return Wrong("text without control characters") if text.CONTROL.search(value) else value
 
 
 def _label(value: object) -> Any:
@@ -323,7 +319,8 @@ def _rule(code: str, severity: object) -> Any:
 
 
 def _free(value: object) -> Any:
-    return value if isinstance(value, dict) and _plain(value) else Wrong("text, numbers, lists")
+    right = isinstance(value, dict) and _plain(value)
+    return value if right else Wrong("text without control characters, numbers, lists")
 
 
 def _plain(value: object) -> bool:
@@ -332,7 +329,9 @@ def _plain(value: object) -> bool:
         return all(_plain(part) for part in value.values())
     if isinstance(value, list):
         return all(_plain(part) for part in value)
-    return isinstance(value, str | float) or (isinstance(value, int) and abs(value) < 1 << 63)
+    if isinstance(value, str):
+        return not text.CONTROL.search(value)
+    return isinstance(value, float) or (isinstance(value, int) and abs(value) < 1 << 63)
 
 
 def _texts(value: object) -> Any:

@@ -217,6 +217,7 @@ class _Reader:
 
     def _free(self, node: nodes.Node, at: Location) -> Field:
         if isinstance(node, nodes.Scalar):
+            self._controlled(node, node.text)
             return Field(node.text, node.place, at)
         if isinstance(node, nodes.Sequence):
             return Field(tuple(self._free(item, item.place) for item in node.items), node.place, at)
@@ -289,15 +290,22 @@ class _Reader:
             return None
         return value
 
+    def _controlled(self, node: nodes.Scalar, value: str) -> bool:
+        """Whether a control character stands in `value`, which is told."""
+        found = self.odd and text.CONTROL.search(value)
+        if found:
+            self._told("control-character", node.place, {"character": _named(found.group())})
+        return bool(found)
+
     def _spoilt(self, key: Key, node: nodes.Scalar, value: str) -> bool:
         """Whether `value` is no text for `key`, which is told."""
+        if self._controlled(node, value):
+            return True
         if key.kind != "text" and "\n" in value:
             self._wrong(key, node, "text")
         elif (length := len(value.rstrip("\n"))) > key.limit:
             arguments = {"key": self._name(key), "limit": str(key.limit), "length": str(length)}
             self._told("text-too-long", node.place, arguments)
-        elif self.odd and (found := text.CONTROL.search(value)):
-            self._told("control-character", node.place, {"character": _named(found.group())})
         elif (
             self.odd
             and (found := _BIDI.search(value))

@@ -139,6 +139,8 @@ def test_a_setting_is_read(line, name, value):
         ("menu = [5]", "wrong-kind", "5"),
         ("extra = 5", "bad-value", "5"),
         ("extra = {a = 2025-02-04}", "bad-value", "extra"),
+        ('extra = {a = ["\\u0002"]}', "bad-value", "extra"),
+        ('title = "\\u0081"', "bad-value", "title"),
         ("extra = {a = 99999999999999999999}", "bad-value", "extra"),
         ('authors = ["a"]', "wrong-kind", '["a"]'),
         ('authors = {a = {slug = "A b"}}', "bad-value", '"A b"'),

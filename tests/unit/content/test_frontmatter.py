@@ -476,6 +476,11 @@ def test_a_control_character_behind_an_escape_is_told(typed):
     assert faults(f"title: {typed}") == [("control-character", 2, 8, len(typed))]
 
 
+def test_a_control_character_in_a_free_value_is_told():
+    typed = 'title: a\nextra: {a: [b, {c: "\\x1b"}]}'
+    assert faults(typed) == [("control-character", 3, 20, 6)]
+
+
 def test_a_lone_surrogate_behind_an_escape_is_a_fault():
     assert [code for code, *_ in faults(r'title: "\ud800"')] == ["front-matter-syntax"]
 
