@@ -160,10 +160,10 @@ class Heading(Struct, frozen=True, array_like=True):
 
 
 class Body(Struct, frozen=True, array_like=True):
-    r"""What only a post's own page and the full feeds show.
+    """What only a post's own page and the full feeds show.
 
-    A link inside the site is a mark, `\x02` + its number in `Post.links` + `\x03`: a body knows
-    nothing of other files.
+    A link inside the site is a mark with its number in `Post.links` (see `linkmarks`): a body
+    knows nothing of other files.
     """
 
     leads: tuple[Quote, ...]

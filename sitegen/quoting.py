@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sitegen import text, urls
+from sitegen import linkmarks, text, urls
 from sitegen.config import Host, Settings
 from sitegen.content import markdown
 from sitegen.content.fields import Field, Fields, date, inner, items, words
@@ -172,4 +172,4 @@ def linked(field: Field, links: list[Link], *, shown: bool = True) -> str:
     if target.startswith(("http://", "https://")):
         return target
     links.append(Link(target, field.place, shown))
-    return f"\x02{len(links) - 1}\x03"
+    return linkmarks.mark(len(links) - 1)

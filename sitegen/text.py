@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from sitegen import linkmarks
+
 _LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
 
 
@@ -236,7 +238,6 @@ _BREAK = re.compile(
     r"|summary|details|section))>"
 )
 _TAG = re.compile(r"</?[A-Za-z][^>]*+(?:>|\Z)")
-_LINK_MARK = re.compile(r"\x02[0-9]+\x03")
 
 
 def plain(markup: str) -> str:
@@ -253,8 +254,7 @@ def _bare(markup: str) -> str:
     """The text of HTML without its tags and link marks."""
     text = markup.replace("\n", " ")
     text = "".join(_TAG.split(_BREAK.sub("\n", text)))  # takes half the time of `sub`
-    if "\x02" in text:
-        text = _LINK_MARK.sub("", text)
+    text = linkmarks.without(text)
     if "&" in text:
         text = html.unescape(text)
     return "\n".join(_lines(text))

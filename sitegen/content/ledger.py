@@ -7,7 +7,7 @@ from html import escape, unescape
 from itertools import accumulate
 from urllib.parse import unquote
 
-from sitegen import urls
+from sitegen import linkmarks, urls
 from sitegen.content import guards, html, targets
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Heading, Link
@@ -138,7 +138,7 @@ class Ledger:
         if found.kind != "inside":
             return escape(found.href)
         self.links.append(Link(urls.decoded(found.href), self._linked(plain, url)))
-        return f"\x02{self.first_link + len(self.links) - 1}\x03"
+        return linkmarks.mark(self.first_link + len(self.links) - 1)
 
     def _is_spent(self, characters: int) -> bool:
         """Whether the targets together are too long: one reference may stand in for many."""

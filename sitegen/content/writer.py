@@ -7,7 +7,7 @@ from typing import Any
 from mistune import BlockState, HTMLRenderer
 from mistune.util import unescape
 
-from sitegen import ruby, urls
+from sitegen import linkmarks, ruby, urls
 from sitegen import text as plain_text
 from sitegen.content import code, html
 from sitegen.content.ledger import BEFORE_INFO, Ledger
@@ -197,7 +197,7 @@ class Writer(HTMLRenderer):
         """The value of an attribute; what we wrote ourselves is marked, encoded or a fragment."""
         if (
             (tag, name) not in {("a", "href"), ("img", "src")}
-            or "\x02" in value
+            or linkmarks.SIGN in value
             or value.startswith("#fn")
         ):
             return value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from sitegen import text, urls
+from sitegen import linkmarks, text, urls
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Link, Named, Quote, Span
 from sitegen.quotation import addresses, elision, measure
@@ -166,7 +166,8 @@ def _standing_image(
 
 
 def _target(mark: str, links: Sequence[Link]) -> str:
-    return links[int(mark[1:-1])].target if mark[0] == "\x02" else mark
+    number = linkmarks.number(mark)
+    return mark if number is None else links[number].target
 
 
 def _quoted_image(quote: Quote, at: Location, owners: set[str]) -> Iterator[Diagnostic]:

@@ -7,11 +7,10 @@ from html import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import urls
+from sitegen import linkmarks, urls
 from sitegen.model import Body, BodyUse, Embed, Fence, Html, Quote, Size
 
-_MARK = re.compile("\x02(\\d+)\x03")
-_PICTURE = re.compile('<img\\b([^>]*?) src="\x02(\\d+)\x03"([^>]*)>')
+_PICTURE = re.compile(rf'<img\b([^>]*?) src="{linkmarks.MARK.pattern}"([^>]*)>')
 _LAZY = ' loading="lazy"'
 
 
@@ -75,7 +74,7 @@ def _eager(parts: Iterable[_Part]) -> Iterator[_Part]:
 def _html(html: str, use: _Use) -> str:
     if any(use.sizes):
         html = _PICTURE.sub(lambda found: _sized(found, use), html)
-    return _MARK.sub(lambda found: escape(use.links[int(found[1])]), html)
+    return linkmarks.filled(html, use.links)
 
 
 def _sized(found: re.Match[str], use: _Use) -> str:
@@ -87,13 +86,12 @@ def _sized(found: re.Match[str], use: _Use) -> str:
     sides = f' width="{size.width}" height="{size.height}"'
     if size.widths:
         sides += f' srcset="{escape(srcset(use.links[number], size))}" sizes="{SIZES}"'
-    return f'<img{found[1]} src="\x02{found[2]}\x03"{sides}{found[3]}>'
+    return f'<img{found[1]} src="{linkmarks.mark(number)}"{sides}{found[3]}>'
 
 
 def _quote(quote: Quote, use: _Use) -> Quote:
-    found = _MARK.fullmatch(quote.image)
-    if not found:
+    number = linkmarks.number(quote.image)
+    if number is None:
         return quote
-    number = int(found[1])
     size = use.sizes[number] if use.sizes else None
     return replace(quote, image=use.links[number], size=size)

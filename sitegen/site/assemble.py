@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import urls
+from sitegen import linkmarks, urls
 from sitegen.config import Config, Host, href, typed_href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import (
@@ -240,9 +240,9 @@ class _Cards(Struct, frozen=True):
 
 def picture(image: Picture, resolved: links.Resolved) -> Picture:
     """`image` with the URL that its link mark stands for, and its size."""
-    if not image.file.startswith("\x02"):
+    number = linkmarks.number(image.file)
+    if number is None:
         return image
-    number = int(image.file[1:-1])
     size = resolved.sizes[number] if resolved.sizes else None
     return replace(image, file=resolved.links[number], size=size)
 

@@ -1,9 +1,7 @@
 """Where the links of posts lead: to other posts, to files beside them, to paths of the site."""
 
 import posixpath
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from html import escape
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -166,14 +164,6 @@ def _called(file: str) -> str:
     """What people call `file`: its name, or its folder's, without suffix and date."""
     name = posixpath.splitext(_last(file.removesuffix("index.md")))[0]
     return name.lstrip("0123456789-") or name
-
-
-def filled(html: str, urls: tuple[str, ...]) -> str:
-    """`html` with the URLs in place of its link marks."""
-    return _MARK.sub(lambda found: escape(urls[int(found[1])]), html)
-
-
-_MARK = re.compile("\x02(\\d+)\x03")
 
 
 class _Led(Struct, frozen=True):

@@ -6,7 +6,7 @@ from operator import attrgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import ruby
+from sitegen import linkmarks, ruby
 from sitegen.config import Config, href
 from sitegen.model import (
     Card,
@@ -24,7 +24,7 @@ from sitegen.model import (
     Work,
 )
 from sitegen.quotation import addresses
-from sitegen.site import links, machines, related
+from sitegen.site import machines, related
 from sitegen.site.plan import INDEXES, Planned, closed
 from sitegen.site.related import Relations
 from sitegen.store.cache import Near
@@ -135,7 +135,9 @@ def _twin(bare: Page, setting: Setting, one: Published) -> Page:
 def _full(one: Published) -> Full:
     """What a post says, without what leads away from it."""
     post, card = one.post, one.card
-    updates = tuple(replace(said, html=links.filled(said.html, one.links)) for said in post.updates)
+    updates = tuple(
+        replace(said, html=linkmarks.filled(said.html, one.links)) for said in post.updates
+    )
     return Full(*(*_shown(card), updates, post.extra, ruby.marked(post.title)))
 
 

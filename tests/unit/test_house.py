@@ -52,7 +52,7 @@ OUTSIDE = {
 # ---------------------------------------------------------------- layers
 
 LAYERS = (
-    {"model", "diagnostics", "ruby", "text", "urls", "work"},
+    {"linkmarks", "model", "diagnostics", "ruby", "text", "urls", "work"},
     {"content", "store", "toml_table"},
     {"config", "quotation"},
     {"quoting"},

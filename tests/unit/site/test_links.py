@@ -245,12 +245,3 @@ def test_only_another_page_that_is_near_is_named(url, own, made, nearest):
 def test_links_of_the_settings_wait_too(target, urls):
     found = links.configured(GROUND, [Link(target, PLACE)])
     assert [wait.url for wait in found] == urls
-
-
-# ---------------------------------------------------------------- marks
-
-
-def test_marks_are_filled_and_escaped():
-    assert links.filled('<a href="\x021\x03">\x020\x03</a>', ("/a", '/b?c&"d')) == (
-        '<a href="/b?c&amp;&quot;d">/a</a>'
-    )
