@@ -67,7 +67,7 @@ class _Reading:
         self.faulty, self.draft = head.faulty, head.draft
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
-        self.slug = self._slug()
+        self.slug, self.date = self._slug(), self._date()
         self.picture = self._picture()
         first = len(self.links)
         self.updates = tuple(sorted(self._updates(typed), key=_epoch))
@@ -128,7 +128,7 @@ class _Reading:
             path=self.path,
             kind="page" if _is_page(self.path) else "post",
             title=self._text("title"),
-            date=self._date(),
+            date=self.date,
             slug=self.slug,
             url=urls.folder(self._text("url")),
             place=self._place("url", "slug"),
