@@ -220,6 +220,7 @@ def test_a_blank_line_in_quotes_is_an_absent_key(head):
     ("head", "told"),
     [
         ("title: ''", ("missing-key", 2, 1, 5)),
+        ("title: '\u200b\u3000'", ("missing-key", 2, 1, 5)),
         ("title: a\ntags: ['']", ("wrong-kind", 3, 8, 2)),
         ("title: a\nauthor: [b, ' ']", ("wrong-kind", 3, 13, 3)),
         ("title: a\nimage: {file: ''}", ("missing-key", 3, 9, 4)),
@@ -231,7 +232,7 @@ def test_a_blank_where_something_is_needed_is_told(head, told):
     assert faults(head) == [told]
 
 
-@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "# 1"])
+@pytest.mark.parametrize("typed", ["", "~", "null", "Null", "NULL", "# 1", "\u00a0", "\u200b"])
 def test_plain_emptiness_is_an_absent_key(typed):
     assert faults(f"title: a\nsummary: {typed}") == []
     assert "summary" not in load(f"title: a\nsummary: {typed}").fields
