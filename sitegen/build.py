@@ -184,10 +184,7 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     tools.progress("assemble", len(parsed))
     paths = [file.path for file in tree.files if file.path.startswith("content/")]
     sizes = intake.sizes(root, tree.files, tools, copies=request.lasting)
-
-    def assembled(showing: Showing) -> Assembled:
-        return assemble.assemble(config, str(root), paths, parsed, showing, sizes)
-
+    assembled = functools.partial(assemble.assemble, config, str(root), paths, parsed, sizes=sizes)
     showing = _showing(request, config)
     made = assembled(showing)
     planned = plan.plan(config, made.site)
@@ -198,11 +195,12 @@ def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     lasting = layout_files.lasting(static, assets) if request.lasting else {}
     assets = (*assets, *lasting.values())
     apart = tuple(_apart(made, planned, assets, layouts))
-    if not request.writes and any(one.reason == "scheduled" for one in made.site.held):
+    due = {one.path for one in made.site.held if one.reason == "scheduled"}
+    if due and not (request.writes or request.future):
         later = assembled(replace(showing, future=True))
         files = tuple(dict.fromkeys((*assets, *later.site.assets)))
         found = _apart(later, plan.plan(config, later.site), files, layouts)
-        apart += tuple(_coming(made.site, found, apart))
+        apart += tuple(_coming(due, found, apart))
     return Prepared(
         config=config,
         view=_view(config, static, lasting),
@@ -237,15 +235,14 @@ def _apart(
 
 
 def _coming(
-    site: Site, later: Iterable[Diagnostic], known: Collection[Diagnostic]
+    due: Collection[str], later: Iterable[Diagnostic], known: Collection[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """What of `later`, when all scheduled posts are out, is theirs and not `known` now.
+    """What of `later`, when the files that are `due` are out, is theirs and not `known` now.
 
     A build does not look ahead: it would not publish what is right today.
     """
-    due = {one.path for one in site.held if one.reason == "scheduled"}
     for fault in later:
-        if fault not in known and not due.isdisjoint(_concerned(fault)):
+        if any(path in due for path in _concerned(fault)) and fault not in known:
             yield fault
 
 
