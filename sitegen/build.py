@@ -23,8 +23,9 @@ from sitegen.render import scaling
 from sitegen.render.layouts import Layouts
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
 from sitegen.site import assemble, links, plan, revise
-from sitegen.site.assemble import Assembled, Showing
+from sitegen.site.assemble import Assembled
 from sitegen.site.plan import Planned
+from sitegen.site.showing import Showing
 from sitegen.store import cache, source
 from sitegen.store.cache import Memory, Pack
 

@@ -331,6 +331,7 @@ class About(Struct, frozen=True, array_like=True):
     description: str = ""
     url: str = ""
     image: str = ""
+    host: str = ""  # of a source
 
 
 class Entry(Struct, frozen=True, array_like=True):

@@ -205,7 +205,7 @@ def _listing(bare: Page, setting: Setting, group: Group, number: int) -> Page:
 
 def _works(group: Group, shown: Sequence[Published]) -> tuple[Work, ...]:
     """The works of one source that `shown` quote; a post stands under the first that it quotes."""
-    host = group.about.url if group.about else ""
+    host = group.about.host if group.about else ""
     works: dict[str, list[tuple[int, Source]]] = {}
     for place, one in enumerate(shown):
         source = next(found for found in one.post.sources if found.host == host)

@@ -7,6 +7,7 @@ from sitegen import config, parse
 from sitegen.content import dates
 from sitegen.model import Parsed
 from sitegen.site import assemble as room
+from sitegen.site.showing import Showing
 
 ZONE = dates.zone("Asia/Tokyo")
 NOW = dates.parse("2026-01-01", ZONE)
@@ -39,7 +40,7 @@ def assembled():
         loaded = config.load(f"[tool.sitegen]\n{settings}").config
         read = parsed(files, loaded)
         paths = [*files, *others]
-        showing = room.Showing(drafts, future, NOW)
+        showing = Showing(drafts, future, NOW)
         return room.assemble(loaded, "/site", paths, read, showing, sizes or {})
 
     return make
