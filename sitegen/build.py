@@ -1,6 +1,5 @@
 """The pipeline, in order: what `build`, `check` and `serve` share."""
 
-import datetime as dt
 import functools
 import os
 import sys
@@ -12,9 +11,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen import config as settings
-from sitegen import intake, layout_files, parse, publish, work
-from sitegen.config import Config
+from sitegen import config_file, intake, layout_files, parse, publish, work
+from sitegen.config import Config, href, view
 from sitegen.content import dates
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
@@ -139,33 +137,6 @@ def failed(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     )
 
 
-def based_wrongly(base_url: str) -> bool:
-    """Whether `base_url`, as it was given on the command line, cannot be one."""
-    return settings.based(Config(), base_url) is None
-
-
-def language(root: Path) -> str:
-    """The language of the site in `root`, as far as its configuration can be read."""
-    return _readable(root).language
-
-
-def zone(root: Path) -> dt.tzinfo:
-    """The time zone of the site in `root`, as far as its configuration can be read."""
-    return _zone(_readable(root))
-
-
-def _readable(root: Path) -> Config:
-    with suppress(OSError):
-        return _config(Request(root, root, 0)).config
-    return Config()
-
-
-def _zone(config: Config) -> dt.tzinfo:
-    zone = dates.zone(config.timezone)
-    assert zone is not None  # noqa: S101 -- `config` has checked it
-    return zone
-
-
 # ---------------------------------------------------------------- up to the pages
 
 
@@ -179,7 +150,7 @@ FOLDERS = ("content", "layouts")  # that a site is read from
 
 def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     """The same of files that were found before: who watches a site knows them."""
-    loaded = _config(request)
+    loaded = _settings(request)
     config, root = loaded.config, request.root
     parsed = intake.parsed(root, tree.files, parse.settings(config), tools)
     tools.progress("assemble", len(parsed))
@@ -251,10 +222,10 @@ def _view(config: Config, static: Sequence[Asset], lasting: Mapping[str, Asset])
     """What layouts see of `config`, with the names of their files as they are linked to."""
 
     def url(asset: Asset) -> str:
-        return settings.href(config, f"/{asset.path}")
+        return href(config, f"/{asset.path}")
 
     assets = {one.path: url(lasting.get(one.path, one)) for one in static}
-    return settings.view(config, assets, tuple(url(one) for one in lasting.values()))
+    return view(config, assets, tuple(url(one) for one in lasting.values()))
 
 
 def revised(before: Prepared, fresh: Sequence[Parsed]) -> Prepared | None:
@@ -294,34 +265,28 @@ def _concerned(fault: Diagnostic) -> Iterator[str]:
     yield from (place.path for place in fault.others)
 
 
-def _config(request: Request) -> settings.Loaded:
+def _settings(request: Request) -> config_file.Loaded:
     """The site's settings, at the base URL that was asked for."""
-    data = None
-    if os.path.lexists(request.root / settings.FILE):
-        read = source.read(request.root, settings.FILE, settings.MAX_BYTES)
-        data = read if isinstance(read, Diagnostic) else source.decoded(settings.FILE, read)
-    if isinstance(data, Diagnostic):
-        return settings.Loaded(Config(), (data,))
-    loaded = settings.load(data)
-    config = settings.based(loaded.config, request.base_url) or loaded.config
+    loaded = config_file.read(request.root)
+    config = config_file.based(loaded.config, request.base_url) or loaded.config
     if request.origin and config.base_url:
-        config = settings.based(config, request.origin + config.base) or config
+        config = config_file.based(config, request.origin + config.base) or config
     return replace(loaded, config=config)
 
 
 def _showing(request: Request, config: Config) -> Showing:
-    today = dates.epoch_date(request.now, _zone(config))
+    today = dates.epoch_date(request.now, config.zone)
     return Showing(request.drafts, request.future, today)
 
 
-def _homeless(loaded: settings.Loaded) -> Iterator[Diagnostic]:
+def _homeless(loaded: config_file.Loaded) -> Iterator[Diagnostic]:
     """That there is no base URL, unless there is a wrong one, or nothing could be read."""
     said = any(
         fault.code in _UNREAD or fault.arguments.get("key") in {"base_url", "sitegen"}
         for fault in loaded.diagnostics
     )
     if not loaded.config.origin and not said:
-        yield Diagnostic("no-base-url", Location(settings.FILE))
+        yield Diagnostic("no-base-url", Location(config_file.FILE))
 
 
 _UNREAD = {"config-syntax", "duplicate-key", "file-too-long", "irregular-file", "not-utf8"}

@@ -13,7 +13,19 @@ from typing import Any, NoReturn
 
 import click
 
-from sitegen import __version__, build, fix, listing, misuse, new, summary, terminal, text, work
+from sitegen import (
+    __version__,
+    build,
+    config_file,
+    fix,
+    listing,
+    misuse,
+    new,
+    summary,
+    terminal,
+    text,
+    work,
+)
 from sitegen.config import Config
 from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
@@ -97,7 +109,7 @@ _PLACE = click.command(  # what a command line says of the site, however wrong t
 def _language(arguments: Sequence[str]) -> str:
     """The language of the messages, as far as the `arguments` can be read."""
     site = _PLACE.make_context("sitegen", list(arguments), resilient_parsing=True).params
-    return str(site["lang"] or build.language(site["folder"]))
+    return str(site["lang"] or config_file.readable(site["folder"]).language)
 
 
 _SHOWN = _options(
@@ -178,7 +190,7 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
     """Builds or checks the site in `folder`, tells what came of it, and gives the exit code."""
     started = time.perf_counter()
     root, language = _site(folder, lang)
-    if build.based_wrongly(base_url):
+    if config_file.based(Config(), base_url) is None:
         raise misuse.error(language, "no-url", value=base_url)
     for path in only:
         if not os.access(path, os.F_OK):
@@ -252,7 +264,7 @@ def _told(said: Report) -> int:
 
 def _site(folder: Path, lang: str | None) -> tuple[Path, str]:
     """The site's folder, absolute, and the language of the messages."""
-    language = lang or build.language(folder)
+    language = lang or config_file.readable(folder).language
     with _machine_told(language, ""):
         there = folder.is_dir()
     if not there:
@@ -269,7 +281,7 @@ def _may_keep(root: Path) -> bool:
 
 def _instant(typed: str, root: Path, language: str) -> int:
     """The instant that was `typed` as in a post of the site in `root`, in seconds since 1970."""
-    made = dates.parse(typed, build.zone(root))
+    made = dates.parse(typed, config_file.readable(root).zone)
     if isinstance(made, str):
         fault = Diagnostic("bad-date", Location("--now"), {"value": typed}, made)
         words = catalog.words(fault, language)
@@ -484,7 +496,7 @@ def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str
     root, language = _site(folder, lang)
     if not title.strip():
         raise misuse.error(language, "no-title")
-    today = dates.epoch_date(_now()[0], build.zone(root))
+    today = dates.epoch_date(_now()[0], config_file.readable(root).zone)
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")
 
@@ -508,7 +520,7 @@ def _made(folder: Path, files: Mapping[str, bytes], language: str, after: str) -
 @click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the text.")
 def _explain(code: str, lang: str | None) -> int:
     """Tell what the fault CODE means and what to do."""
-    language = lang or build.language(Path())
+    language = lang or config_file.readable(Path()).language
     found = catalog.explanation(code, language)
     if not found:
         near = misuse.near(language, text.nearest(code, catalog.codes()))

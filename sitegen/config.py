@@ -1,22 +1,17 @@
-"""`[tool.sitegen]` in pyproject.toml -> Config."""
+"""The settings of a site, what layouts see of them, and its own URLs."""
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
-from sitegen import text, toml_table, urls
-from sitegen.content import dates, embeds
-from sitegen.content.schema import KINDS
-from sitegen.diagnostics import catalog
-from sitegen.diagnostics.model import Diagnostic
+from sitegen import urls
+from sitegen.content import dates
 from sitegen.model import About, Link, Ref, View
-from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
-FILE = "pyproject.toml"
 SHARES: Mapping[str, Ref] = {  # where a post may be passed on, and the address that asks for it
     "x": Ref("X", "https://x.com/intent/post?url={url}&text={title}"),
     "hatena": Ref("はてなブックマーク", "https://b.hatena.ne.jp/add?url={url}&title={title}"),
@@ -24,8 +19,6 @@ SHARES: Mapping[str, Ref] = {  # where a post may be passed on, and the address 
     "bluesky": Ref("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
     "mastodon": Ref("Mastodon", "https://share.joinmastodon.org/#text={title}%20{url}"),
 }
-_TABLE = "tool.sitegen"
-MAX_BYTES = 1024 * 1024
 
 
 class Named(Struct, frozen=True):
@@ -107,61 +100,17 @@ class Config(Struct, frozen=True):
         """The path below which the site lives, ready for `href`: "/" or "/blog/"."""
         return _base(self.base_url)
 
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The site's time zone."""
+        zone = dates.zone(self.timezone)
+        assert zone is not None  # noqa: S101 -- `config_file` has checked it
+        return zone
+
 
 @lru_cache(maxsize=8)
 def _base(base_url: str) -> str:
     return urls.href(unquote(urlsplit(base_url).path) or "/")
-
-
-class Loaded(Struct, frozen=True):
-    """The settings as far as they are right, and every fault."""
-
-    config: Config
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def load(source: str | None) -> Loaded:
-    """The settings in the text of a pyproject.toml; a missing file or table gives the defaults.
-
-    A bad value takes its default and is told.
-    """
-    if source is None:
-        return Loaded(Config(), ())
-    parsed = toml_table.parsed(FILE, source)
-    if isinstance(parsed, Diagnostic):
-        return Loaded(Config(), (parsed,))
-    tool = parsed.get("tool", {})
-    table = tool.get("sitegen", {}) if isinstance(tool, dict) else {}
-    reader = toml_table.Reader(FILE, source)
-    values = reader.table(_TABLE, table, _KEYS)
-    redirects = {
-        old: Link(new, reader.place(f"{_TABLE}.redirects", old))
-        for old, new in values.pop("redirects", {}).items()
-    }
-    config = replace(Config(), redirects=redirects, **values)
-    links = tuple(_links(reader, config))
-    return Loaded(replace(config, links=links), tuple(reader.diagnostics))
-
-
-def _links(reader: toml_table.Reader, config: Config) -> Iterator[Link]:
-    """The links of `config` into the site, with their places."""
-    for key, refs in (("menu", config.menu), ("footer", config.footer)):
-        for ref in refs:
-            yield Link(ref.url, reader.text_place(reader.place(_TABLE, key), ref.url))
-    for name, author in config.authors.items():
-        place = reader.place(f"{_TABLE}.authors", name)
-        for target in filter(None, (author.about.url, author.about.image)):
-            yield Link(target, reader.text_place(place, target))
-    for new in config.redirects.values():
-        yield Link(new.target, reader.value_place(new.place, new.target))
-
-
-def based(config: Config, base_url: str) -> Config | None:
-    """`config` at another base URL ("" keeps its own), None if that is none."""
-    if not base_url:
-        return config
-    wanted = _base_url(base_url)
-    return None if isinstance(wanted, Wrong) else replace(config, base_url=wanted)
 
 
 def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) -> View:
@@ -206,203 +155,3 @@ _STRICT_CSP = (
     "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "upgrade-insecure-requests"
 )
-
-
-# ---------------------------------------------------------------- values
-
-
-def _text(value: object) -> Any:
-    if not isinstance(value, str):
-        return Wrong("text", "wrong-kind")
-    return Wrong("text without control characters") if text.CONTROL.search(value) else value
-
-
-def _label(value: object) -> Any:
-    """What a link is called: without words nobody sees it."""
-    named = not isinstance(value, str) or value.strip()
-    return _text(value) if named else Wrong('name = "…"')
-
-
-def _flag(value: object) -> Any:
-    return value if isinstance(value, bool) else Wrong("true | false")
-
-
-def _flag_count(low: int, high: int) -> Reads:
-    def read(value: object) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            return Wrong(f"{low}–{high}")
-        return value
-
-    return read
-
-
-def _one_of(*allowed: str) -> Reads:
-    def read(value: object) -> Any:
-        return value if value in allowed else Wrong(" | ".join(f'"{word}"' for word in allowed))
-
-    return read
-
-
-def _switch(value: object) -> Any:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return _one_of("on", "off")(value)
-
-
-def _base_url(value: object) -> Any:
-    if not isinstance(value, str) or (value and urls.web_fault(value)):
-        return Wrong("https://example.org/blog/")
-    parts = urlsplit(value)
-    turning = {".", ".."}.intersection(unquote(parts.path).split("/"))
-    if parts.query or parts.fragment or "//" in parts.path or turning:
-        return Wrong("https://example.org/blog/")
-    return value if not value or value.endswith("/") else value + "/"
-
-
-def _web(value: object) -> Any:
-    right = isinstance(value, str) and not urls.web_fault(value)
-    return value if right else Wrong("https://…")
-
-
-def _feed_path(path: str, feed: object) -> Any:
-    if urls.path_fault(path):
-        return Wrong('"/feed/" = "rss"', of_key=True)
-    wanted = _one_of("atom", "rss", "json")(feed)
-    return "json-feed" if wanted == "json" else wanted
-
-
-def _host(name: str) -> str | Wrong:
-    """A host as those of sources are compared, however it was typed."""
-    if "/" in name or urls.web_fault(f"https://{name}"):
-        wanted = '[tool.sitegen.sources."news.example.jp"]'
-        return Wrong(wanted, arguments={"key": "sources", "value": name}, of_key=True)
-    return urls.host(f"https://{name}")
-
-
-def _timezone(value: object) -> Any:
-    right = isinstance(value, str) and dates.zone(value) is not None
-    return value if right else Wrong('"Asia/Tokyo"')
-
-
-def _permalink(value: object) -> Any:
-    right = isinstance(value, str) and not urls.permalink_fault(value)
-    return value if right else Wrong('"/{year}/{month}/{slug}/"')
-
-
-def _slug(value: object) -> Any:
-    if not isinstance(value, str) or not value or urls.slug(value) != value:
-        return Wrong(urls.slug(str(value)) or "a-z 0-9 -")
-    return value
-
-
-def _target(value: object) -> Any:
-    """A path of this site or a web address."""
-    if not isinstance(value, str):
-        return Wrong("/path/", "wrong-kind")
-    local = value.startswith("/") and not value.startswith("//")
-    return value if local or not urls.web_fault(value) else Wrong("/path/ | https://…")
-
-
-def _redirect(old: str, new: object) -> Any:
-    if urls.path_fault(old):
-        return Wrong('"/old/" = "/new/"', of_key=True)
-    return _target(new)
-
-
-def _rule(code: str, severity: object) -> Any:
-    if code not in catalog.codes():
-        nearest = text.nearest(code, catalog.codes())
-        return Wrong(code="unknown-rule", arguments={"code": code, "nearest": nearest})
-    if catalog.structural(code):
-        return Wrong(code="fixed-rule", arguments={"code": code})
-    return _one_of("error", "warning", "info", "off")(severity)
-
-
-def _free(value: object) -> Any:
-    right = isinstance(value, dict) and _plain(value)
-    return value if right else Wrong("text without control characters, numbers, lists")
-
-
-def _plain(value: object) -> bool:
-    """Whether `value` is made of what travels through MessagePack unchanged (dates do not)."""
-    if isinstance(value, dict):
-        return all(_plain(part) for part in value.values())
-    if isinstance(value, list):
-        return all(_plain(part) for part in value)
-    if isinstance(value, str):
-        return not text.CONTROL.search(value)
-    return isinstance(value, float) or (isinstance(value, int) and abs(value) < 1 << 63)
-
-
-def _texts(value: object) -> Any:
-    right = isinstance(value, list) and all(isinstance(part, str) for part in value)
-    return tuple(value) if right else Wrong("list", "wrong-kind")  # type: ignore[arg-type]
-
-
-def _hosts_of_embeds(value: object) -> Any:
-    right = isinstance(value, list) and all(host in embeds.HOSTS for host in value)
-    wanted = " | ".join(f'"{host}"' for host in embeds.HOSTS)
-    return tuple(value) if right else Wrong(f"[{wanted}]")  # type: ignore[arg-type]
-
-
-def _shares(value: object) -> Any:
-    names = _texts(value)
-    unknown = [name for name in names if name not in SHARES] if isinstance(names, tuple) else []
-    if unknown:
-        nearest = text.nearest(unknown[0], SHARES)
-        known = {"value": unknown[0], "nearest": nearest, "known": " ".join(SHARES)}
-        return Wrong(code="unknown-value", arguments=known)
-    return names
-
-
-def _named(
-    slug: str = "",
-    same: tuple[str, ...] = (),
-    feed: bool | None = None,  # noqa: FBT001 -- called by the names of its keys
-    bio: str = "",
-    **about: str,
-) -> Named:
-    about.setdefault("description", bio)
-    return Named(slug, same, About(**about), feed)
-
-
-_MENU = Items({"name": _label, "url": _target}, Ref)
-_KEYS: Mapping[str, Declared] = {
-    "title": _text,
-    "base_url": _base_url,
-    "language": _one_of("ja", "en"),
-    "timezone": _timezone,
-    "calendar": _one_of("gregorian", "japanese"),
-    "description": _text,
-    "author": _text,
-    "permalink": _permalink,
-    "per_page": _flag_count(2, 1000),
-    "menu": _MENU,
-    "footer": _MENU,
-    "raw_html": _one_of("sanitize", "escape", "trust"),
-    "csp": _text,
-    "embeds": _hosts_of_embeds,
-    "extra": _free,
-    "authors": Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
-    "sources": Names(
-        {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _switch},
-        Host,
-        _host,
-    ),
-    "tags": Names({"slug": _slug, "description": _text, "same": _texts, "feed": _flag}, _named),
-    "redirects": Pairs(_redirect),
-    "rules": Pairs(_rule),
-    "feed": Table(
-        {
-            "items": _flag_count(1, 200),
-            "content": _one_of("full", "summary"),
-            "hub": _web,
-            "paths": Pairs(_feed_path),
-        },
-        Feed,
-    ),
-    "news_sitemap": _flag,
-    "llms": _flag,
-    "search": _flag,
-    "share": _shares,
-}

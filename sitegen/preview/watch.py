@@ -13,7 +13,7 @@ from msgspec import Struct
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from sitegen import build, config
+from sitegen import build, config_file
 
 # Seconds of silence after which a change is acted upon: a file that was closed or moved into place
 # is complete, one that was written to may not be, and many together are no single edit.
@@ -95,7 +95,7 @@ class Watcher:
             for path in (event.src_path, event.dest_path)
             if path
         }
-        paths = {path for path in paths if path == config.FILE or path.startswith(_PLACES)}
+        paths = {path for path in paths if path == config_file.FILE or path.startswith(_PLACES)}
         if paths:
             complete = event.event_type in _COMPLETING
             self._loop.call_soon_threadsafe(lambda: self._noted(paths, complete=complete))

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import build, config, intake, parse, publish
+from sitegen import build, config_file, intake, parse, publish
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding
 from sitegen.model import Parsed
@@ -69,7 +69,7 @@ class Workshop:
     def _make(self, hints: Collection[str] | None, started: float) -> Round | None:
         tree = self._looked(hints) or source.scan(self._request.root, build.FOLDERS)
         known = {file.path: file for file in tree.files}
-        settings = source.look(self._request.root, config.FILE)
+        settings = source.look(self._request.root, config_file.FILE)
         changed = self._changed(tree, known, settings, hints)
         if not changed and not self._is_due():
             return None
@@ -132,7 +132,7 @@ class Workshop:
             return None
         known = None
         for path in hints:
-            if path == config.FILE or source.passed_over(path):
+            if path == config_file.FILE or source.passed_over(path):
                 continue
             file = source.look(self._request.root, path)
             if file is None or path not in self._known:
@@ -161,9 +161,9 @@ class Workshop:
             if path in known and _is_fresh(known[path]) and path not in changed:
                 changed.append(path)
         if settings != self._settings or (
-            settings and _is_fresh(settings) and config.FILE in (hints or ())
+            settings and _is_fresh(settings) and config_file.FILE in (hints or ())
         ):
-            changed.append(config.FILE)
+            changed.append(config_file.FILE)
         if tree.diagnostics != self._tree.diagnostics:
             changed += [
                 fault.location.path for fault in (*tree.diagnostics, *self._tree.diagnostics)

@@ -55,6 +55,7 @@ LAYERS = (
     {"linkmarks", "model", "diagnostics", "ruby", "text", "urls", "work"},
     {"content", "store", "toml_table"},
     {"config", "quotation"},
+    {"config_file"},
     {"quoting"},
     {"reading"},
     {"parse"},

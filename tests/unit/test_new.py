@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sitegen import config, new, text, urls
+from sitegen import config_file, new, text, urls
 from sitegen.content import dates, frontmatter, schema
 
 ZONE = dt.timezone(dt.timedelta(hours=9))
@@ -84,12 +84,12 @@ def test_no_placeholder_of_a_starter_is_left(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_settings_are_without_fault(language):
-    assert config.load(site(language=language)["pyproject.toml"]).diagnostics == ()
+    assert config_file.load(site(language=language)["pyproject.toml"]).diagnostics == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_settings_say_the_language(language):
-    assert config.load(site(language=language)["pyproject.toml"]).config.language == language
+    assert config_file.load(site(language=language)["pyproject.toml"]).config.language == language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -102,17 +102,17 @@ def test_each_setting_has_a_comment_above_it(language):
 
 @given(st.text(max_size=40))
 def test_a_name_of_any_characters_gives_settings_without_fault(name):
-    assert config.load(site(name)["pyproject.toml"]).diagnostics == ()
+    assert config_file.load(site(name)["pyproject.toml"]).diagnostics == ()
 
 
 @given(st.text("abc\"\\{}'#引用 ", min_size=1).map(str.strip).filter(bool))
 def test_the_name_is_the_title(name):
-    assert config.load(site(name)["pyproject.toml"]).config.title == name
+    assert config_file.load(site(name)["pyproject.toml"]).config.title == name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_site_without_a_name_has_a_title(language):
-    assert config.load(site("", language)["pyproject.toml"]).config.title
+    assert config_file.load(site("", language)["pyproject.toml"]).config.title
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +150,7 @@ def test_the_first_post_is_of_the_day_where_the_site_is():
 
 def test_the_zone_of_the_first_post_is_that_of_the_settings():
     assert {
-        language: config.load(site(language=language)["pyproject.toml"]).config.timezone
+        language: config_file.load(site(language=language)["pyproject.toml"]).config.timezone
         for language in LANGUAGES
     } == new._ZONES  # noqa: SLF001 -- one fact in two places
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from sitegen import config, parse
+from sitegen import config_file, parse
 from sitegen.content import dates
 from sitegen.model import Parsed
 from sitegen.site import assemble as room
@@ -37,7 +37,7 @@ def assembled():
     """Assembles a site: paths and texts, further files, lines of the configuration."""
 
     def make(files, *others, settings="", drafts=False, future=False, sizes=None):
-        loaded = config.load(f"[tool.sitegen]\n{settings}").config
+        loaded = config_file.load(f"[tool.sitegen]\n{settings}").config
         read = parsed(files, loaded)
         paths = [*files, *others]
         showing = Showing(drafts, future, NOW)
@@ -70,4 +70,4 @@ def many():
 @pytest.fixture
 def configured():
     """The settings that a few lines give."""
-    return lambda settings="": config.load(f"[tool.sitegen]\n{settings}").config
+    return lambda settings="": config_file.load(f"[tool.sitegen]\n{settings}").config
