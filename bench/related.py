@@ -11,7 +11,7 @@ import statistics
 import time
 from pathlib import Path
 
-from sitegen import build, work
+from sitegen import build, prepare, work
 from sitegen.run import Request, Tools, silent
 from sitegen.site import related
 
@@ -24,7 +24,7 @@ def main() -> None:
     given = options.parse_args()
     request = Request(given.site, given.site / "output", int(time.time()), jobs=2, cached=False)
     with build.opened(request) as (memory, pack), work.Workers(request.jobs) as workers:
-        posts = build.prepare(request, Tools(memory, pack, workers, silent)).site.posts
+        posts = prepare.prepared(request, Tools(memory, pack, workers, silent)).site.posts
     rows = []
     for _ in range(given.rounds):
         related._words.cache_clear()  # noqa: SLF001 -- as in the first build of a process

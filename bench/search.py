@@ -23,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen import build, text, work
+from sitegen import build, prepare, text, work
 from sitegen.model import Body
 from sitegen.render import postings
 from sitegen.run import Request, Tools, silent
@@ -70,7 +70,7 @@ def read(site: Path) -> Texts:
     """What is indexed of each post of `site`."""
     request = Request(site, site / "output", int(time.time()), jobs=2)
     with build.opened(request) as (memory, pack), work.Workers(2) as workers:
-        posts = build.prepare(request, Tools(memory, pack, workers, silent)).site.posts
+        posts = prepare.prepared(request, Tools(memory, pack, workers, silent)).site.posts
         bodies = PackReader(pack.path)
         found: Texts = {}
         for segment in search.segments(posts):

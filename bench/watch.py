@@ -26,7 +26,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen import build, intake, parse, work
+from sitegen import build, intake, parse, prepare, work
 from sitegen.model import Published
 from sitegen.preview import snapshot
 from sitegen.run import Request, Tools, silent
@@ -119,7 +119,7 @@ def steps(site: Path) -> list[list[float]]:
         work.Workers(1) as workers,
     ):
         tools = Tools(memory, pack, workers, silent)
-        prepared = build.prepare(request, tools)
+        prepared = prepare.prepared(request, tools)
         pack_path = str(pack.path)
         shown = snapshot.snapshot(prepared, memory, pack_path, request.now, noindex=True)
         try:
@@ -130,7 +130,7 @@ def steps(site: Path) -> list[list[float]]:
                 assert file is not None  # noqa: S101 -- it was written just now
                 fresh = intake.again(site, file, parse.settings(prepared.config), tools)
                 marks.append(time.perf_counter())
-                revised = build.revised(prepared, [fresh])
+                revised = prepare.revised(prepared, [fresh])
                 assert revised is not None  # noqa: S101 -- words alone were added
                 pack.flush()
                 shown = snapshot.revised(shown, revised, memory)

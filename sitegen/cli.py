@@ -21,6 +21,7 @@ from sitegen import (
     listing,
     misuse,
     new,
+    prepare,
     summary,
     terminal,
     text,
@@ -462,7 +463,7 @@ def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
         build.opened(request) as (memory, pack),
         work.Workers(work.default_jobs()) as workers,
     ):
-        prepared = build.prepare(request, Tools(memory, pack, workers, silent))
+        prepared = prepare.prepared(request, Tools(memory, pack, workers, silent))
     found = listing.entries(prepared.site, reason or "")
     click.echo(listing.json(found) if form == "json" else listing.told(found, language), nl=False)
     for file in prepared.parsed:

@@ -11,7 +11,7 @@ from socket import socket
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import build, intake, report, work
+from sitegen import build, intake, prepare, report, work
 from sitegen.diagnostics import text as fault_text
 from sitegen.preview import panel, ports, saying
 from sitegen.preview.board import Board, State
@@ -85,10 +85,10 @@ def _learned(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pac
         ):
             with work.Workers(request.jobs) as workers:
                 tools = Tools(memory, pack, workers, progress)
-                prepared = build.prepare(request, tools)
+                prepared = prepare.prepared(request, tools)
                 if not intake.is_whole(prepared.parsed, memory, pack):
                     memory.files = {}
-                    build.prepare(request, tools)
+                    prepare.prepared(request, tools)
             if got:
                 cache.save(folder, memory, pack)
             lent = stack.enter_context(cache.lent(memory, pack))

@@ -49,7 +49,7 @@ def snapshot(prepared: Prepared, memory: Memory, pack: str, now: int, *, noindex
 
 
 def revised(before: Snapshot, prepared: Prepared, memory: Memory) -> Snapshot:
-    """What is shown of `prepared` if it is what `build.revised` made of what `before` shows."""
+    """What is shown of `prepared` if it is what `prepare.revised` made of what `before` shows."""
     return replace(
         before,
         prepared=prepared,

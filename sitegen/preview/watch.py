@@ -13,7 +13,7 @@ from msgspec import Struct
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from sitegen import build, config_file
+from sitegen import config_file, prepare
 
 # Seconds of silence after which a change is acted upon: a file that was closed or moved into place
 # is complete, one that was written to may not be, and many together are no single edit.
@@ -151,7 +151,7 @@ class Watcher:
 # What inotify(7) says when the user has no more of what it takes.
 _LIMITS = {errno.ENOSPC: "limit", errno.EMFILE: "instances"}
 
-_PLACES = tuple(f"{folder}/" for folder in build.FOLDERS)
+_PLACES = tuple(f"{folder}/" for folder in prepare.FOLDERS)
 
 
 class _Hearer(FileSystemEventHandler):
@@ -165,7 +165,7 @@ class _Hearer(FileSystemEventHandler):
 
 def _folders(root: Path) -> Iterator[tuple[str, int]]:
     """The folders that are watched, with what tells that they are still the same."""
-    for folder in (root, *(root / name for name in build.FOLDERS)):
+    for folder in (root, *(root / name for name in prepare.FOLDERS)):
         with suppress(OSError):
             if folder.is_dir() and (folder == root or not folder.is_symlink()):
                 yield str(folder), folder.stat().st_ino

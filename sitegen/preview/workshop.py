@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import build, config_file, intake, parse, publish
+from sitegen import build, config_file, intake, parse, prepare, publish
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding
 from sitegen.model import Parsed
@@ -67,7 +67,7 @@ class Workshop:
                 gc.enable()
 
     def _make(self, hints: Collection[str] | None, started: float) -> Round | None:
-        tree = self._looked(hints) or source.scan(self._request.root, build.FOLDERS)
+        tree = self._looked(hints) or source.scan(self._request.root, prepare.FOLDERS)
         known = {file.path: file for file in tree.files}
         settings = source.look(self._request.root, config_file.FILE)
         changed = self._changed(tree, known, settings, hints)
@@ -84,7 +84,7 @@ class Workshop:
             revised = before if prepared else None
         if prepared is None:
             self._request = replace(self._request, now=int(time.time()))
-            prepared = build.planned_of(self._request, self._tools, tree)
+            prepared = prepare.prepared_of(self._request, self._tools, tree)
             self._forget()
         self._remember(tree, known, settings, prepared)
         good, shown, styles = True, self.shown, tuple[str, ...]()
@@ -206,7 +206,7 @@ class Workshop:
         if not fresh:
             self._tools.memory.files = kept
             return before
-        return build.revised(before, fresh)
+        return prepare.revised(before, fresh)
 
     def _told(self, prepared: Prepared, faults: Iterable[Diagnostic]) -> tuple[Finding, ...]:
         """The findings of `faults`.

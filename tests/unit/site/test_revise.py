@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from sitegen import build, parse, run, work
+from sitegen import parse, prepare, run, work
 from sitegen.config import Config
 from sitegen.model import Parsed
 from sitegen.store import cache
@@ -28,7 +28,7 @@ def prepared(project, post):
     def make():
         request = run.Request(project.root, project.root / "output", 1_800_000_000)
         with cache.unkept("") as (memory, pack), work.Workers(1) as workers:
-            return build.prepare(request, run.Tools(memory, pack, workers, run.silent))
+            return prepare.prepared(request, run.Tools(memory, pack, workers, run.silent))
 
     project.write("content/posts/a.md", post("前", editorial="前。\n\n## 見出し"))
     project.write("content/posts/b.md", post("後", front="tags: [札]\n", editorial=BEFORE))
@@ -50,7 +50,7 @@ def _fresh(project, path):
 def test_an_edited_text_gives_the_site_of_a_whole_assembly(project, post, prepared, editorial):
     before = prepared()
     project.write("content/posts/b.md", post("後", front="tags: [札]\n", editorial=editorial))
-    revised = build.revised(before, [_fresh(project, "content/posts/b.md")])
+    revised = prepare.revised(before, [_fresh(project, "content/posts/b.md")])
     after = prepared()
     assert (revised.site, revised.planned, revised.parsed) == (
         after.site,
@@ -74,7 +74,7 @@ def test_an_edit_that_reaches_further_is_left_to_a_whole_assembly(
 ):
     before = prepared()
     project.write("content/posts/b.md", post("後", front=front, editorial=editorial))
-    assert build.revised(before, [_fresh(project, "content/posts/b.md")]) is None
+    assert prepare.revised(before, [_fresh(project, "content/posts/b.md")]) is None
 
 
 def test_a_quotation_that_is_taken_down_takes_its_picture_out_of_the_site(project, post, prepared):
@@ -84,4 +84,4 @@ def test_a_quotation_that_is_taken_down_takes_its_picture_out_of_the_site(projec
     project.write("content/posts/shot.png", b"png")
     before = prepared()
     project.write("content/posts/b.md", text.replace(f"{quoted}}}", f"{quoted}, withdrawn: 理由}}"))
-    assert build.revised(before, [_fresh(project, "content/posts/b.md")]) is None
+    assert prepare.revised(before, [_fresh(project, "content/posts/b.md")]) is None
