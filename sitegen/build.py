@@ -1,6 +1,8 @@
 """The pipeline, in order: what `build`, `check` and `serve` share."""
 
+import errno
 import functools
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -17,7 +19,7 @@ from sitegen.diagnostics.model import Diagnostic, Finding
 from sitegen.model import Held, Site
 from sitegen.render import scaling
 from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Request, Tools, silent
-from sitegen.store import cache
+from sitegen.store import cache, journal, output
 from sitegen.store.cache import Memory, Pack
 
 
@@ -128,3 +130,29 @@ def failed(findings: Iterable[Finding], *, strict: bool = False) -> bool:
         found.severity == "error" or (strict and found.strict and found.severity == "warning")
         for found in findings
     )
+
+
+# ---------------------------------------------------------------- alone at work
+
+
+@contextmanager
+def alone(request: Request) -> Iterator[None]:
+    """Holds the site's lock and finishes what an interrupted run left behind."""
+    if not request.cached and not request.writes:
+        yield
+        return
+    folder = request.root / FOLDER
+    if folder.is_symlink():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+    with output.lock(folder, 10.0) as got:
+        if not got:
+            raise TimeoutError
+        journal.recover(folder)
+        yield
+
+
+def may_keep(root: Path) -> bool:
+    """Whether anything can be remembered in `root`: what only reads a site does without."""
+    folder = root / FOLDER
+    place = folder if os.path.lexists(folder) else root
+    return place.is_dir() and not folder.is_symlink() and os.access(place, os.W_OK | os.X_OK)

@@ -1,13 +1,12 @@
 """Arguments in, exit code out; the only module that prints."""
 
-import errno
 import json
 import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,8 +18,10 @@ from sitegen import (
     config_file,
     fix,
     listing,
+    machine,
     misuse,
     new,
+    options,
     prepare,
     summary,
     terminal,
@@ -32,9 +33,8 @@ from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
 from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, narrowed, report
-from sitegen.run import FOLDER, Made, Outcome, Request, Tools, silent
-from sitegen.store import journal, refuse
-from sitegen.store import output as store
+from sitegen.run import Made, Outcome, Request, Tools, silent
+from sitegen.store import refuse
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -49,91 +49,43 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    code = _code(arguments)
+    if arguments is None:  # to free all values of a large site takes a tenth of an edit
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _code(arguments: Sequence[str] | None) -> int:
+    """Runs the command line, tells what it forbids, and gives the exit code."""
     try:
-        code = _commands.main(
+        code: int | None = _commands.main(
             args=list(arguments) if arguments is not None else None,
             prog_name="sitegen",
             standalone_mode=False,
         )
     except click.ClickException as error:
-        language = _language(sys.argv[1:] if arguments is None else arguments)
+        language = options.language(sys.argv[1:] if arguments is None else arguments)
         click.echo(misuse.told(error, language), err=True)
-        code = USAGE
+        return USAGE
+    except machine.Failure as failure:
+        click.echo(failure.said, err=True)
+        return failure.code
     except click.exceptions.Abort:
-        code = INTERRUPTED
+        return INTERRUPTED
     except OSError as error:  # what is told cannot be written
         phrase, reason = summary.words("en")["machine"], error.strerror or str(error)
         with suppress(OSError):
             told = phrase.format(reason=reason, path=error.filename or "stdout, stderr", kept="")
             click.echo(told, err=True)
-        code = MACHINE
+        return MACHINE
     except Exception:  # noqa: BLE001 -- a bug of ours has an exit code of its own
         traceback.print_exc()
         click.echo(summary.words("en")["bug"].format(version=__version__), err=True)
-        code = BUG
-    if arguments is None:  # to free all values of a large site takes a tenth of an edit
-        with suppress(OSError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(code or OK)
-    sys.exit(code or OK)
-
-
-# ---------------------------------------------------------------- options
-
-
-def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
-    def apply(command: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return apply
-
-
-_SITE = _options(
-    click.option(
-        "-C",
-        "folder",
-        type=click.Path(path_type=Path),
-        default=Path(),
-        metavar="DIR",
-        help="The site's folder (default: this one).",
-    ),
-    click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the messages."),
-)
-_PLACE = click.command(  # what a command line says of the site, however wrong the rest of it is
-    "place", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
-)(_SITE(lambda **_: None))
-
-
-def _language(arguments: Sequence[str]) -> str:
-    """The language of the messages, as far as the `arguments` can be read."""
-    site = _PLACE.make_context("sitegen", list(arguments), resilient_parsing=True).params
-    return str(site["lang"] or config_file.readable(site["folder"]).language)
-
-
-_SHOWN = _options(
-    click.option("--base-url", default="", metavar="URL", help="Overrides the site's base_url."),
-    click.option("--drafts", is_flag=True, help="Show drafts too."),
-    click.option("--future", is_flag=True, help="Show scheduled posts too."),
-    click.option("--now", metavar="INSTANT", help="The time of the build, as in a post's date."),
-)
-_RUN = _options(
-    click.option("--strict", is_flag=True, help="Warnings forbid publishing too."),
-    click.option(
-        "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: the cores)."
-    ),
-    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json", "github"]),
-        default="text",
-        help="What stdout holds.",
-    ),
-    click.option("--profile", is_flag=True, help="Tell how long each stage took."),
-)
+        return BUG
+    return code or OK
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -143,31 +95,31 @@ def _commands() -> None:
 
 
 @_commands.command("build")
-@_SITE
+@options.SITE
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Where the site goes (default: output).",
 )
-@_SHOWN
-@_RUN
-def _build(**options: Any) -> int:
+@options.SHOWN
+@options.RUN
+def _build(**asked: Any) -> int:
     """Write the whole site to output/, or nothing if there is an error in it."""
-    return _run(writes=True, only=(), fixes=False, **options)
+    return _run(writes=True, only=(), fixes=False, **asked)
 
 
 @_commands.command("check")
-@_SITE
-@_SHOWN
-@_RUN
+@options.SITE
+@options.SHOWN
+@options.RUN
 @click.option(
     "--fix", "fixes", is_flag=True, help="Put right what is sure, in the posts themselves."
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-def _check(files: tuple[Path, ...], **options: Any) -> int:
+def _check(files: tuple[Path, ...], **asked: Any) -> int:
     """Tell what is wrong, and write nothing to output/. FILES narrow down what is told."""
-    return _run(writes=False, only=files, output=None, **options)
+    return _run(writes=False, only=files, output=None, **asked)
 
 
 def _run(  # noqa: PLR0913 -- the command line's options, once
@@ -207,7 +159,7 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         drafts=drafts,
         future=future,
         jobs=jobs or work.default_jobs(),
-        cached=not no_cache and (writes or _may_keep(root)),
+        cached=not no_cache and (writes or build.may_keep(root)),
         writes=writes,
         strict=strict,
     )
@@ -222,14 +174,14 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         profile=profile,
         clock=clock,
     )
-    with _machine_told(language, manner.output):
+    with machine.told(language, manner.output):
         refusal = refuse.refused(root, request.output) if writes else None
     if refusal:
         outcome = Outcome(Config(), (Finding(refusal, "error"),), (), Made(), failed=True)
         return _told(report(outcome, request, manner, time.perf_counter() - started))
     with (
-        _machine_told(language, manner.output, root),
-        _alone(request),
+        machine.told(language, manner.output, root),
+        build.alone(request),
         terminal.progress(sys.stderr) as progress,
     ):
         outcome = build.build(request, progress)
@@ -266,18 +218,11 @@ def _told(said: Report) -> int:
 def _site(folder: Path, lang: str | None) -> tuple[Path, str]:
     """The site's folder, absolute, and the language of the messages."""
     language = lang or config_file.readable(folder).language
-    with _machine_told(language, ""):
+    with machine.told(language, ""):
         there = folder.is_dir()
     if not there:
         raise misuse.error(language, "no-folder", path=folder)
     return folder.absolute(), language
-
-
-def _may_keep(root: Path) -> bool:
-    """Whether anything can be remembered in `root`: what only reads a site does without."""
-    folder = root / FOLDER
-    place = folder if os.path.lexists(folder) else root
-    return place.is_dir() and not folder.is_symlink() and os.access(place, os.W_OK | os.X_OK)
 
 
 def _instant(typed: str, root: Path, language: str) -> int:
@@ -304,61 +249,8 @@ def _now() -> tuple[int, str]:
 _EPOCH, _EPOCH_DIGITS = "SOURCE_DATE_EPOCH", 11
 
 
-@contextmanager
-def _alone(request: Request) -> Iterator[None]:
-    """Holds the site's lock and finishes what an interrupted run left behind."""
-    if not request.cached and not request.writes:
-        yield
-        return
-    folder = request.root / FOLDER
-    if folder.is_symlink():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
-    with store.lock(folder, 10.0) as got:
-        if not got:
-            raise TimeoutError
-        journal.recover(folder)
-        yield
-
-
-@contextmanager
-def _machine_told(language: str, output: str, root: Path | None = None) -> Iterator[None]:
-    """Tells in one line what is wrong with the machine: the only place that catches it.
-
-    `output` is what stays as it was, "" where nothing would have been written to it.
-    """
-    phrases = summary.words(language)
-    kept = phrases["kept"].format(output=output) if output else ""
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo(phrases["interrupted"].format(kept=kept), err=True)
-        sys.exit(INTERRUPTED)
-    except TimeoutError:
-        click.echo(phrases["locked"], err=True)
-        sys.exit(MACHINE)
-    except ChildProcessError:
-        click.echo(phrases["worker"].format(kept=kept), err=True)
-        sys.exit(MACHINE)
-    except OSError as error:
-        kind = _KINDS.get(error.errno or 0, "machine")
-        phrase = phrases["unfinished" if root and journal.is_unfinished(root / FOLDER) else kind]
-        reason, path = error.strerror or str(error), error.filename2 or error.filename or ""
-        click.echo(phrase.format(reason=reason, path=path, kept=kept), err=True)
-        sys.exit(MACHINE)
-
-
-_KINDS = {
-    errno.ENOSPC: "disk-full",
-    errno.EDQUOT: "disk-full",
-    errno.EACCES: "no-permission",
-    errno.EPERM: "no-permission",
-    errno.EROFS: "no-permission",
-    errno.EEXIST: "in-the-way",
-}
-
-
 @_commands.command("serve")
-@_SITE
+@options.SITE
 @click.option("--port", type=click.IntRange(0, 65535), help="Default: 8000, or the next free one.")
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.")
 @click.option(
@@ -379,53 +271,40 @@ def _serve(
     """Show the site in a browser, and every change as soon as it is saved."""
     import webbrowser  # noqa: PLC0415 -- half of what there is to import
 
-    from sitegen.preview import gate, ports, saying, serve  # noqa: PLC0415 -- as slow as all the rest
-    from sitegen.store import claim  # noqa: PLC0415 -- likewise
+    from sitegen.preview import gate, place, ports, saying, serve  # noqa: PLC0415 -- as slow as all the rest
 
     root, language = _site(folder, lang)
     if host not in ports.LOOPBACK and not names:
         click.echo(saying.phrase(language, "need-host", host=host), err=True)
         return USAGE
-    with ExitStack() as stack:
-        held, keeps = None, _may_keep(root)
-        with suppress(OSError):
-            held = keeps and stack.enter_context(claim.claimed(root / FOLDER / "preview"))
-        if held and not held.held:
-            pid, _, url = held.holder.partition(" ")
-            click.echo(saying.phrase(language, "second", url=url, pid=pid), err=True)
+    with place.opened(root, host, port, language) as found:
+        if isinstance(found, str):
+            click.echo(found, err=True)
             return USAGE
-        try:
-            sockets = stack.enter_context(ports.opened(host, port))
-        except OSError as error:
-            click.echo(saying.taken(error, host, port or ports.DEFAULT, language), err=True)
-            return USAGE
-        bound = sockets[0].getsockname()[1]
-        for line in saying.address(host, bound, language, asked=port is not None):
+        for line in saying.address(host, found.port, language, asked=port is not None):
             click.echo(line, err=True)
-        origin = f"http://{serve.shown_host(host)}:{bound}"
         request = Request(
             root,
             root / "output",
             int(time.time()),
-            origin="" if published else origin,
+            origin="" if published else found.origin,
             drafts=not published,
             future=not published,
-            cached=keeps,
+            cached=build.may_keep(root),
             lasting=False,  # a style sheet is swapped in place, and a picture seen at once
             jobs=work.default_jobs(),
         )
         colour, columns = terminal.is_coloured(sys.stderr), terminal.columns(sys.stderr)
-        allowed = gate.hosts(bound, names)
-        wanted = serve.Wanted(request, language, origin, allowed, colour, columns)
+        allowed = gate.hosts(found.port, names)
+        wanted = serve.Wanted(request, language, found.origin, allowed, colour, columns)
 
         def ready(url: str) -> None:
-            if held:
-                held.say(f"{os.getpid()} {url}")
+            found.say(url)
             if opens:
                 webbrowser.open(url)
 
-        with _machine_told(language, "output/"), terminal.progress(sys.stderr) as progress:
-            return serve.serve(wanted, sockets, _said, progress, ready)
+        with machine.told(language, "output/"), terminal.progress(sys.stderr) as progress:
+            return serve.serve(wanted, found.sockets, _said, progress, ready)
 
 
 def _said(line: str) -> None:
@@ -433,7 +312,7 @@ def _said(line: str) -> None:
 
 
 @_commands.command("list")
-@_SITE
+@options.SITE
 @click.option("--drafts", "reason", flag_value="draft", help="Drafts only.")
 @click.option("--scheduled", "reason", flag_value="scheduled", help="Scheduled posts only.")
 @click.option("--held", "reason", flag_value="held", help="All that is not published.")
@@ -454,12 +333,12 @@ def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
         instant,
         drafts=True,
         future=True,
-        cached=_may_keep(root),
+        cached=build.may_keep(root),
         writes=False,
     )
     with (
-        _machine_told(language, ""),
-        _alone(request),
+        machine.told(language, ""),
+        build.alone(request),
         build.opened(request) as (memory, pack),
         work.Workers(work.default_jobs()) as workers,
     ):
@@ -488,7 +367,7 @@ def _new_site(folder: Path, lang: str) -> int:
 
 
 @_new.command("post")
-@_SITE
+@options.SITE
 @click.argument("title")
 @click.option("--source", default="", metavar="URL", help="What is quoted.")
 @click.option("--slug", default="", help="The last part of the URL (default: from the title).")
@@ -504,7 +383,7 @@ def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str
 
 def _made(folder: Path, files: Mapping[str, bytes], language: str, after: str) -> int:
     """Writes `files` below `folder` and tells them; nothing is ever overwritten."""
-    with _machine_told(language, ""):
+    with machine.told(language, ""):
         taken = new.write_new(folder, files)
     if taken:
         phrase = summary.words(language)["exists"]

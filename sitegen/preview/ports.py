@@ -57,6 +57,13 @@ def _bound(host: str, port: int) -> socket.socket:
     return made
 
 
+def shown(host: str) -> str:
+    """What is typed in a browser on this machine for an address that is listened at."""
+    if host in {"0.0.0.0", "::", *LOOPBACK}:  # noqa: S104 -- compared, not listened at
+        return "[::1]" if host in {"::", "::1"} else "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
 def is_taken(error: OSError) -> bool:
     """Whether `error` says that another program listens there."""
     return error.errno == errno.EADDRINUSE

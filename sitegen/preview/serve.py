@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sitegen import build, intake, prepare, report, work
 from sitegen.diagnostics import text as fault_text
-from sitegen.preview import panel, ports, saying
+from sitegen.preview import panel, saying
 from sitegen.preview.board import Board, State
 from sitegen.preview.server import Site, View
 from sitegen.preview.watch import LOOK, LOOK_OFTEN, SHARE, Watcher
@@ -54,13 +54,6 @@ def serve(
         workers = stack.enter_context(work.Workers(1))
         preview = _Preview(wanted, Tools(memory, pack, workers, progress), tell)
         return asyncio.run(preview.run(sockets, ready))
-
-
-def shown_host(host: str) -> str:
-    """What is typed in a browser on this machine for an address that is listened at."""
-    if host in {"0.0.0.0", "::", *ports.LOOPBACK}:  # noqa: S104 -- compared, not listened at
-        return "[::1]" if host in {"::", "::1"} else "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
 
 
 @contextmanager

@@ -66,6 +66,7 @@ LAYERS = (
     {"build"},
     {"fix", "listing", "new", "summary", "terminal"},
     {"misuse", "report"},
+    {"machine", "options"},
     {"preview"},
     {"cli"},
     {"__main__"},
@@ -118,7 +119,7 @@ def test_the_values_know_nothing_but_places():
 # ---------------------------------------------------------------- only user of
 
 ONLY = {
-    "click": {"cli", "misuse"},
+    "click": {"cli", "misuse", "options"},
     "jinja2": {"render.checking", "render.compiling", "render.environment", "render.renderer"},
     "markupsafe": {"render"},
     "mistune": {
@@ -305,6 +306,9 @@ WITHOUT = {
     "build": "whole sites: tests/golden and the properties of builds",
     "prepare": "likewise, and an edit in site/test_revise.py",
     "cli": "whole commands: tests/golden and tests/browser",
+    "machine": "what fails: tests/system",
+    "options": "likewise",
+    "preview.place": "whole processes: tests/system/test_preview.py",
     "preview.serve": "whole processes: tests/system/test_preview.py",
     "preview.words": "words; where they are said is tested",
     "preview.wire": "sockets: tests/system/test_preview.py",
