@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
+from typing import Any, TextIO
 
 from sitegen.run import Progress, silent
 
@@ -14,10 +14,36 @@ _NARROWEST, _WIDEST, _UNKNOWN = 40, 100, 80  # columns; longer lines are not rea
 
 
 def reopen() -> None:
-    """Lets what is told go nowhere where who started us has closed stdout or stderr."""
+    """Lets what is told go nowhere where stdout or stderr is closed, or nobody reads on."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, io.StringIO())
+        elif stream is getattr(sys, f"__{name}__") and not stream.isatty():
+            stream.flush()
+            raw = _Told(stream.fileno(), "wb", closefd=False)
+            setattr(sys, name, io.TextIOWrapper(io.BufferedWriter(raw), line_buffering=True))
+
+
+class _Told(io.FileIO):
+    """A stream whose reader may leave, as `head` does: what is told after that is lost.
+
+    To end by SIGPIPE, as filters do, would leave a build half done. Any other error is raised
+    once: what is still waiting would raise it again when Python ends.
+    """
+
+    _gone = False
+
+    def write(self, data: Any, /) -> int:
+        """Writes `data` as long as it can be told."""
+        if not self._gone:
+            try:
+                return super().write(data)
+            except OSError as error:
+                self._gone = True
+                if not isinstance(error, BrokenPipeError):
+                    raise
+        return len(data)
 
 
 def is_coloured(stream: TextIO) -> bool:

@@ -56,7 +56,9 @@ def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> Fro
     if forbidden:
         return FrontMatter({}, body, body_line, forbidden, draft, whole=False)
     tree = nodes.read(path, head)
-    if isinstance(tree.root, nodes.Mapping) and (lost := _outdented(tree.root, keys)):
+    if isinstance(tree.root, nodes.Mapping) and (
+        lost := _outdented(tree.root, keys) or yaml_faults.indentation(tree.root, keys, head)
+    ):
         return FrontMatter({}, body, body_line, (lost,), draft, whole=False)
     if tree.error or tree.faults or not isinstance(tree.root, nodes.Mapping):
         known = [key.name for key in keys]

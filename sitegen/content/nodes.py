@@ -55,6 +55,17 @@ class Tree(Struct):
     error: yaml.YAMLError | None = None
 
 
+def names(node: Node) -> Iterator[Scalar]:
+    """The keys of all mappings in `node`."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from names(item)
+    elif isinstance(node, Mapping):
+        for name, value in node.pairs:
+            yield name
+            yield from names(value)
+
+
 def read(path: str, head: str) -> Tree:
     """The nodes of `head`, the front matter of the file at `path`, which begins on its line 2.
 

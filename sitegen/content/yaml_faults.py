@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 from msgspec import Struct
 
-from sitegen.content import schema
+from sitegen.content import nodes, schema
 from sitegen.diagnostics.model import Diagnostic, Location
 
 _BLOCK = re.compile(r"^(\s*)(?:- +)?([\w.-]+):[ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
@@ -31,19 +31,18 @@ def diagnosed(
 def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]:
     """A fault for each line that shows a usual mistake."""
     block: _Block | None = None
-    lost = False
+    lost = wide = False
     for number, line in enumerate(lines, 2):
+        if wide and line.lstrip(" ").startswith("　"):
+            continue
         indent = _indent(line)
         if block and line.strip() and indent > block.indent:
             block = _Block(block.key, block.indent, block.inner or indent)
         if not line.strip() or (block and indent >= (block.inner or block.indent + 1)):
             lost = lost and not line.strip()
             continue
-        fault = usual(path, number, line, known)
-        if fault and fault.variant == "reserved" and _goes_on(lines, number - 2, fault):
-            fault = Diagnostic("front-matter-syntax", fault.location, fault.arguments, "block")
-        if fault and fault.variant == "unclosed" and _closes(lines[number - 2 :], known):
-            fault = None
+        fault = _within(path, lines, number - 2, known)
+        wide = fault is not None and fault.code == "full-width-space"
         pair = _is_pair(line.lstrip(" "), known)
         listed = line.startswith("- ", indent)
         if block and not pair and not fault and (block.inner or not (indent and listed)):
@@ -60,11 +59,30 @@ def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]
             yield fault
 
 
+def _within(path: str, lines: list[str], at: int, known: set[str]) -> Diagnostic | None:
+    """What is usually wrong with the line at `at`, seen with those around it."""
+    fault = usual(path, at + 2, lines[at], known)
+    if not fault:
+        return None
+    if fault.variant == "reserved" and _goes_on(lines, at, fault):
+        return Diagnostic("front-matter-syntax", fault.location, fault.arguments, "block")
+    if fault.code == "full-width-space" and _is_below(lines, at):
+        return Diagnostic("full-width-space", fault.location, {}, "indent")
+    closed = fault.variant == "unclosed" and _closes(lines[at:], known)
+    return None if closed else fault
+
+
 def _goes_on(lines: list[str], at: int, fault: Diagnostic) -> bool:
     """Whether `fault` is of a `|` or `>` with words behind it, and a text below it."""
     below = lines[at + 1] if at + 1 < len(lines) else ""
     begun = fault.arguments["character"] in "|>"
     return begun and bool(below.strip()) and _indent(below) > _indent(lines[at])
+
+
+def _is_below(lines: list[str], at: int) -> bool:
+    """Whether the line at `at` belongs below another: one that is empty or itself indented."""
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    return above.rstrip().endswith(":") or above.startswith(" ")
 
 
 def _indent(line: str) -> int:
@@ -104,6 +122,9 @@ def usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | No
         key = line.strip("　 ").partition(":")[0]
         width = len(line) - len(line.lstrip("　"))
         return Diagnostic("full-width-space", Location(path, number, 1, width), {"key": key})
+    if found := re.match(r"(　[　 ]*)- ", line):
+        place = Location(path, number, 1, len(found[1]))
+        return Diagnostic("full-width-space", place, {}, "indent")
     if re.match(r" *\t", line):
         place = Location(path, number, line.index("\t") + 1)
         return Diagnostic("front-matter-syntax", place, {}, "tab")
@@ -131,6 +152,41 @@ def colons(path: str, head: str, place: Location, known: set[str]) -> Iterator[D
         found = _FULL_COLON.match(line)
         if found and found[1] in known and (fault := usual(path, number, line, known)):
             yield fault
+
+
+def indentation(root: nodes.Mapping, keys: Sequence[schema.Key], head: str) -> Diagnostic | None:
+    """The fault of the first key below another whose indentation has full-width blanks."""
+    if "　" not in head:
+        return None
+    known = {key.name: key for key in keys}
+    inner, empty = set[str](), False  # of the key above
+    for name, value in root.pairs:
+        bare = name.text.strip("　 ")
+        if _is_wide(name, head) and (bare in inner or (empty and bare not in known)):
+            return _indented(name)
+        if key := known.get(name.text):
+            inner = set(schema.inner((key,)))
+            empty = key.kind in _COMPOUND and isinstance(value, nodes.Scalar) and not value.text
+        for below in nodes.names(value):
+            if _is_wide(below, head) and below.text.strip("　 ") in inner:
+                return _indented(below)
+    return None
+
+
+_COMPOUND = {"list", "mapping", "names", "free"}
+
+
+def _is_wide(name: nodes.Scalar, head: str) -> bool:
+    """Whether the line of the key `name` begins with blanks, and its text with full-width ones."""
+    if not name.plain or not name.text.startswith("　"):
+        return False
+    return not head.split("\n")[name.place.line - 2][: name.place.column - 1].strip()
+
+
+def _indented(name: nodes.Scalar) -> Diagnostic:
+    width = len(name.text) - len(name.text.lstrip("　 "))
+    place = Location(name.place.path, name.place.line, name.place.column, width)
+    return Diagnostic("full-width-space", place, {}, "indent")
 
 
 _INNER = set(schema.inner(schema.POST))

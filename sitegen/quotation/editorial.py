@@ -104,7 +104,7 @@ def _length(quote: Quote, words: str) -> int:
 _DASH = "[\\s　]*(?:[—―─–]{1,2}|--)[\\s　]*"
 _LAST = r"\s*(?:</p>|\Z)"
 _NAMED = re.compile(
-    r"<a\s|<cite\b|\bcite=|出典|引用元|出所|典拠|参照|ソース[：:]|[Ss]ource:|『[^』]+』"
+    r"(?i:<a\s|<cite\b|\bcite=[\"']?[^\"'\s>])|出典|引用元|出所|典拠|参照|ソース[：:]|[Ss]ource:|『[^』]+』"
     r"|によ(?:ると|れば)|[Aa]ccording to\b|[（(][^（）()]{2,60}より[）)]|より[。：:]?"
     + _LAST
     + rf"|(?:^|>|\n){_DASH}[^\s<—―─–-]"
@@ -123,8 +123,25 @@ def _unattributed(
         if not bare or any(bare in one for one in texts):
             continue
         if not any(map(_NAMED.search, (block.html, block.before, block.after))):
-            at = places.get(bare) or place(written.typed, words[:10], beginning(written.typed))
+            at = places.get(bare) or _begun(written.typed, block.html)
             yield Diagnostic("blockquote-unattributed", at, {"text": text.excerpt(words, 40)})
+
+
+_RUN = re.compile(r"(?:<[^>]*>|\s)*([^<&\n]*)")  # the first words without tags and references
+_OPENED = r"(?i:<blockquote\b)[^>]*>(?:<[^>]*>|[^\w<]){0,200}?"  # and signs of Markdown behind it
+
+
+def _begun(typed: Typed, html: str) -> Location:
+    """Where the first words of a blockquote by tags stand, else where the Markdown begins."""
+    run = _RUN.match(html)
+    words = run[1].strip() if run else ""
+    body = typed.text.split("\n", typed.body - 1)[-1]
+    found = re.search(f"{_OPENED}({re.escape(words)})", body)
+    if not found:
+        return beginning(typed)
+    before = body[: found.start(1)]
+    column = len(before) - before.rfind("\n")
+    return Location(typed.path, typed.body + before.count("\n"), column, max(1, len(words)))
 
 
 # ---------------------------------------------------------------- images

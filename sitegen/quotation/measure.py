@@ -14,15 +14,16 @@ class Block(Struct, frozen=True):
     after: str
 
 
-_EDGE = re.compile(r"<(/?)blockquote\b[^>]*>")
-_BARRIER = re.compile(r"<h[1-6r]\b|<blockquote\b")  # beyond it begins another matter
+# In capitals it is one, too: HTML that is trusted is not rewritten.
+_EDGE = re.compile(r"<(/?)blockquote\b[^>]*>", re.IGNORECASE)
+_BARRIER = re.compile(r"<h[1-6r]\b|<blockquote\b", re.IGNORECASE)  # beyond it begins another matter
 
 
 def blocks(html: str) -> tuple[str, tuple[Block, ...]]:
     """`html` without its blockquotes, and these; one within another is part of it."""
-    if "<blockquote" not in html:
-        return html, ()
     edges = list(_edges(html))
+    if not edges:
+        return html, ()
     starts, ends = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(html)]
     around = [html[start:end] for start, end in zip(starts, ends, strict=True)]
     found = tuple(

@@ -19,9 +19,9 @@ def published(
     What was taken down is neither, unless it is shown elsewhere.
     """
     assets = [asset for found in resolved.values() for asset in found.assets]
-    down = {path for post in shown for path in links.files(_down(post), post.path)}
+    down = {path for post in shown for path in links.files(ground, _down(post), post.path)}
     used = {asset.file for asset in assets}.union(
-        down, (path for post in hidden for path in links.files(post.links, post.path))
+        down, (path for post in hidden for path in links.files(ground, post.links, post.path))
     )
     bundles = {posixpath.dirname(post.path): post for post in (*shown, *hidden) if _bundles(post)}
     found = []

@@ -156,6 +156,12 @@ def _beside(own: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(own), path))
 
 
+def _meant(ground: Ground, own: str, path: str) -> str:
+    """The file that `path` means in the file `own`, as it is spelt on the disk if it is there."""
+    file = _beside(own, path)
+    return ground.spelt.get(urls.nfc(file), file)
+
+
 def _last(url: str) -> str:
     return posixpath.basename(url.rstrip("/"))
 
@@ -183,8 +189,7 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         static = STATIC + path[1:]
         static = ground.spelt.get(urls.nfc(static), static)
         return _Led(_href(ground, path) + rest, checked=path, file=static)
-    file = _beside(post.path, path)
-    file = ground.spelt.get(urls.nfc(file), file)
+    file = _meant(ground, post.path, path)
     if file in ground.urls:
         fault = _anchored(ground, file, link, fragment)
         return fault or _Led(_href(ground, ground.urls[file]) + rest)
@@ -228,10 +233,10 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
     return Asset(urls.nfc(path), f"{ground.root}/{file}", file)
 
 
-def files(links: Iterable[Link], path: str) -> Iterator[str]:
+def files(ground: Ground, links: Iterable[Link], path: str) -> Iterator[str]:
     """The paths of the files that `links` of the post at `path` may mean."""
     for link in links:
-        yield _beside(path, urls.parted(link.target)[0])
+        yield _meant(ground, path, urls.parted(link.target)[0])
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:

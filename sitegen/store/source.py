@@ -162,21 +162,38 @@ def opened(path: str, below: Collection[Path]) -> BinaryIO | None:
 
 
 def decoded(path: str, data: bytes) -> str | Diagnostic:
-    """`data` as UTF-8, without a byte order mark; the first bad byte is a fault with its place."""
+    """`data` as UTF-8, without a byte order mark; the first byte that is none is a fault."""
+    if b"\x1b$" in data and data.isascii() and (escape := _JIS.search(data)):
+        return _undecoded(path, data, escape.start(), "ISO-2022-JP (JIS)")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = error.start + len(data) - len(error.object)  # which has no byte order mark
-        before = data[:start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
-        arguments = {"byte": f"0x{data[start]:02X}", "offset": str(start)}
-        variant = "shift-jis" if _shift_jis(data) else ""
-        return Diagnostic("not-utf8", Location(path, line, column), arguments, variant)
+        return _undecoded(path, data, start, _encoding(data))
 
 
-def _shift_jis(data: bytes) -> bool:
-    try:
-        return bool(re.search("[ぁ-んァ-ヶ]", data.decode("cp932")))
-    except UnicodeDecodeError:
-        return False
+_JIS = re.compile(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJI]")  # JIS X 0208 between its escapes
+_KANA = re.compile("[ぁ-んァ-ヶ]")
+
+
+def _undecoded(path: str, data: bytes, start: int, encoding: str) -> Diagnostic:
+    """The fault of the byte at `start`, with its place; `encoding` is what `data` seem to be in."""
+    before = data[:start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+    arguments = {"byte": f"0x{data[start]:02X}", "offset": str(start)}
+    if encoding:
+        arguments["encoding"] = encoding
+    variant = "named" if encoding else ""
+    return Diagnostic("not-utf8", Location(path, line, column), arguments, variant)
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding of Japanese in which `data` have kana, if any: none has them in two."""
+    for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
+        try:
+            if _KANA.search(data.decode(codec)):
+                return name
+        except UnicodeDecodeError:
+            continue
+    return ""

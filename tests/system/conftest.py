@@ -69,7 +69,7 @@ class Site:
         finally:
             process.kill()
             process.wait()
-        return Done(process.returncode, stdout or b"", stderr)
+        return Done(process.returncode, stdout or b"", stderr or b"")
 
     def build(self, *arguments: str, prelude: str = "", **more) -> Done:
         """What a build comes to."""

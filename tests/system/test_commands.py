@@ -310,6 +310,49 @@ def test_a_build_whose_streams_are_closed_is_done(site, closing):
     assert (site.output / "index.html").exists()
 
 
+@pytest.fixture
+def deserted():
+    """A pipe that nobody reads from any more, as behind `| head -1`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    yield writing
+    os.close(writing)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("build",), 0),
+        (("build", "--strict", "--format", "json"), 0),
+        (("check", "--fix"), 0),
+        (("list",), 0),
+        (("schema",), 0),
+        (("explain", "bad-date"), 0),
+        (("--help",), 0),
+        (("nonsense",), 2),
+    ],
+)
+def test_where_nobody_reads_on_all_goes_on_in_silence(site, deserted, command, code):
+    done = site.run(*command, stdout=deserted)
+    assert (done.code, "Traceback" in done.err, "Broken pipe" in done.err) == (code, False, False)
+    done = site.run(*command, stdout=deserted, stderr=deserted)
+    assert done.code == code
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_build_tells_by_its_exit_code_alone_where_nobody_reads_on(site, deserted, code):
+    if code:
+        spoilt(site)
+    done = site.build(stdout=deserted, stderr=deserted)
+    assert (done.code, (site.output / "index.html").exists()) == (code, not code)
+
+
+def test_what_is_put_right_is_checked_again_where_nobody_reads_on(site, deserted):
+    page = site.post("2025/04/01-x.md", "記事", "＊＊強調＊＊\n\n")
+    done = site.run("check", "--fix", "--strict", stderr=deserted)
+    assert (done.code, "**強調**" in page.read_text()) == (0, True)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 @pytest.mark.parametrize("command", ["build", "list", "schema", "--help"])
 def test_what_cannot_be_told_is_the_machine_and_no_bug(site, command):

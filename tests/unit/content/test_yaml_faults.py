@@ -68,6 +68,33 @@ def test_blanks_and_colons_of_another_width_are_told(head, told):
     assert (code, line, column) == told
 
 
+@pytest.mark.parametrize(
+    ("head", "line", "column", "width"),
+    [
+        ("source:\n　url: b\n　title: c", 3, 1, 1),
+        ("source:\n　　url: b\n　　title: c\n　　published: d", 3, 1, 2),
+        ("source:\n  url: b\n　title: c", 4, 1, 1),
+        ("source:\n 　url: b\n 　title: c", 3, 2, 1),
+        ("quotes:\n  - text: a\n    source:\n　　　　url: b", 5, 1, 4),
+        ("sources:\n　港:\n　　url: b", 3, 1, 1),
+        ("extra:\n　a: b", 3, 1, 1),
+        ("quote:\n　text: |\n　　引用。\n　　続き。", 3, 1, 1),
+        ("tags:\n　- 甲\n　- 乙", 3, 1, 1),
+        ("via: {name: a: b}\nsource:\n　url: b\n　title: c", 4, 1, 1),
+    ],
+)
+def test_full_width_indentation_is_told_once(head, line, column, width):
+    assert faults(head)[-1:] == [("full-width-space", "indent", line, column, width)]
+    assert [code for code, *_ in faults(head)].count("full-width-space") == 1
+
+
+@pytest.mark.parametrize("above", ["source: https://example.jp/", "summary:", "source:"])
+def test_a_full_width_blank_before_a_key_of_the_top_is_no_indentation(above):
+    head = f"title: a\n{above}\n　slug: b\nextra: {{a: b,　c: d}}"
+    found = frontmatter.load("p.md", f"---\n{head}\n---\n", schema.POST, ZONE)
+    assert [(one.code, one.variant) for one in found.diagnostics] == [("full-width-space", "")]
+
+
 def test_the_value_behind_a_full_width_colon_is_shown():
     assert arguments("title：半導体") == [
         {"key": "title", "value": "半導体", "typed": "：半導体", "meant": ": 半導体"}

@@ -577,6 +577,10 @@ def test_quoted_words_in_the_editorial_are_marked(body, codes):
         ("> 夜の階段（西側）は長い。", ["blockquote-unattributed"]),
         ("朝よりつらい。\n\n> 夜の階段は長い。", ["blockquote-unattributed"]),
         (f"> {WORDS_OF_SOURCE[:12]}", []),
+        ("<blockquote>夜の階段は長い。</blockquote>", ["blockquote-unattributed"]),
+        ('<blockquote cite="">夜の階段は長い。</blockquote>', ["blockquote-unattributed"]),
+        ('<blockquote cite="https://b.example.jp/">夜の階段は長い。</blockquote>', []),
+        ("<blockquote>夜の階段は長い。</blockquote>\n\n— 港 花", []),
     ],
 )
 def test_a_blockquote_names_its_source_in_it_or_beside_it(body, codes):
@@ -594,6 +598,11 @@ def test_a_blockquote_names_its_source_in_it_or_beside_it(body, codes):
         ("- 夜の\n\n  > - **階段**は長い。", 17, 7),
         ("> > 夜の\n> > 階段は長い。", 15, 5),
         ("<blockquote>夜の階段は長い。</blockquote>", 15, 13),
+        ("夜の階段。\n\n<blockquote>夜の階段は長い。</blockquote>", 17, 13),
+        ("<blockquote>\n<p>夜の</p>\n<p>階段は長い。</p>\n</blockquote>", 16, 4),
+        ("<blockquote>\n\n**夜の**階段は長い。\n\n</blockquote>", 17, 3),
+        ("<blockquote>階段 &amp; 夜</blockquote>", 15, 13),
+        ("<blockquote>&lt;階段</blockquote>", 15, 13),
     ],
 )
 def test_a_blockquote_has_its_place(body, line, column):

@@ -193,8 +193,23 @@ def test_the_first_bad_byte_is_told_with_its_place(data, line, column, byte, off
     assert told == ("not-utf8", line, column, {"byte": byte, "offset": offset})
 
 
-def test_shift_jis_is_called_by_its_name():
-    assert source.decoded("a.md", "これは引用です".encode("cp932")).variant == "shift-jis"
+@pytest.mark.parametrize(
+    ("encoding", "name", "byte"),
+    [
+        ("cp932", "Shift_JIS", "0x88"),
+        ("euc_jp", "EUC-JP", "0xB0"),
+        ("iso2022_jp", "ISO-2022-JP (JIS)", "0x1B"),
+    ],
+)
+def test_an_encoding_of_japanese_is_called_by_its_name(encoding, name, byte):
+    found = source.decoded("a.md", "a\nb引用です。".encode(encoding))
+    assert (found.location.line, found.location.column) == (2, 2)
+    assert found.arguments == {"byte": byte, "offset": "3", "encoding": name}
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m", "\x1b$B", "引用 \x1b$B0zMQ\x1b(B"])
+def test_an_escape_alone_is_no_encoding(text):
+    assert source.decoded("a.md", text.encode()) == text
 
 
 def test_other_bytes_have_no_name():
