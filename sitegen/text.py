@@ -15,6 +15,11 @@ _LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")  # in no text
 
 
+def codepoint(character: str) -> str:
+    """The name of a character that cannot be shown: "U+200B"."""
+    return f"U+{ord(character):04X}"
+
+
 def normalised(text: str) -> str:
     """`text` with every kind of line end as a newline and without a byte order mark."""
     text = text.removeprefix("\ufeff")

@@ -25,6 +25,7 @@ Kind = Literal[
     "names",  # free names, each with an `item`
     "free",
 ]
+COMPOUND: frozenset[Kind] = frozenset({"list", "mapping", "names", "free"})  # of several values
 
 
 # What Hugo, Jekyll, WordPress and livedoor call what has another name here.

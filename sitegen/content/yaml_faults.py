@@ -166,14 +166,13 @@ def indentation(root: nodes.Mapping, keys: Sequence[schema.Key], head: str) -> D
             return _indented(name)
         if key := known.get(name.text):
             inner = set(schema.inner((key,)))
-            empty = key.kind in _COMPOUND and isinstance(value, nodes.Scalar) and not value.text
+            empty = (
+                key.kind in schema.COMPOUND and isinstance(value, nodes.Scalar) and not value.text
+            )
         for below in nodes.names(value):
             if _is_wide(below, head) and below.text.strip("　 ") in inner:
                 return _indented(below)
     return None
-
-
-_COMPOUND = {"list", "mapping", "names", "free"}
 
 
 def _is_wide(name: nodes.Scalar, head: str) -> bool:

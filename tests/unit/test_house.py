@@ -321,6 +321,9 @@ WITHOUT = {
     "quotation.editorial": "the tables of quotation/test_rules.py",
     "quotation.sources": "likewise",
     "quotation.words": "likewise",
+    "content.notes": "the tables of content/test_frontmatter.py",
+    "content.scalars": "likewise",
+    "content.typed": "likewise",
     "content.fields": "the tables of content/test_frontmatter.py and test_reading.py",
     "content.proof": "the tables of content/test_lookalikes.py and content/test_hygiene.py",
 }
