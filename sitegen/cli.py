@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from msgspec import Struct
 
 from sitegen import (
     __version__,
@@ -106,7 +107,7 @@ def _commands() -> None:
 @options.RUN
 def _build(**asked: Any) -> int:
     """Write the whole site to output/, or nothing if there is an error in it."""
-    return _run(writes=True, only=(), fixes=False, **asked)
+    return _run(_Asked(writes=True, **asked))
 
 
 @_commands.command("check")
@@ -119,63 +120,38 @@ def _build(**asked: Any) -> int:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def _check(files: tuple[Path, ...], **asked: Any) -> int:
     """Tell what is wrong, and write nothing to output/. FILES narrow down what is told."""
-    return _run(writes=False, only=files, output=None, **asked)
+    return _run(_Asked(writes=False, only=files, **asked))
 
 
-def _run(  # noqa: PLR0913 -- the command line's options, once
-    *,
-    writes: bool,
-    fixes: bool,
-    only: tuple[Path, ...],
-    folder: Path,
-    lang: str | None,
-    output: Path | None,
-    base_url: str,
-    drafts: bool,
-    future: bool,
-    now: str | None,
-    strict: bool,
-    jobs: int | None,
-    no_cache: bool,
-    form: str,
-    profile: bool,
-) -> int:
-    """Builds or checks the site in `folder`, tells what came of it, and gives the exit code."""
+class _Asked(Struct, frozen=True, kw_only=True):
+    """The options of `build` and `check`."""
+
+    writes: bool
+    folder: Path
+    lang: str | None
+    base_url: str
+    drafts: bool
+    future: bool
+    now: str | None
+    strict: bool
+    jobs: int | None
+    no_cache: bool
+    form: str
+    profile: bool
+    output: Path | None = None
+    fixes: bool = False
+    only: tuple[Path, ...] = ()
+
+
+def _run(asked: _Asked) -> int:
+    """Builds or checks a site, tells what came of it, and gives the exit code."""
     started = time.perf_counter()
-    root, language = _site(folder, lang)
-    if config_file.based(Config(), base_url) is None:
-        raise misuse.error(language, "no-url", value=base_url)
-    for path in only:
-        if not os.access(path, os.F_OK):
-            raise misuse.error(language, "no-file", path=path)
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise misuse.error(language, "outside", path=path)
-    instant, clock = _now() if now is None else (_instant(now, root, language), "")
-    request = Request(
-        root=root,
-        output=Path.cwd() / output if output is not None else root / "output",
-        now=instant,
-        base_url=base_url,
-        drafts=drafts,
-        future=future,
-        jobs=jobs or work.default_jobs(),
-        cached=not no_cache and (writes or build.may_keep(root)),
-        writes=writes,
-        strict=strict,
-    )
-    manner = Manner(
-        language=language,
-        form=form,
-        output=str(output) if output is not None else "output/",
-        only=only,
-        colour=terminal.is_coloured(sys.stderr),
-        columns=terminal.columns(sys.stderr),
-        actions=os.environ.get("GITHUB_ACTIONS") == "true",
-        profile=profile,
-        clock=clock,
-    )
+    root, language = _site(asked.folder, asked.lang)
+    _refuse(asked, root, language)
+    instant, clock = _now() if asked.now is None else (_instant(asked.now, root, language), "")
+    request, manner = _request(asked, root, instant), _manner(asked, language, clock)
     with machine.told(language, manner.output):
-        refusal = refuse.refused(root, request.output) if writes else None
+        refusal = refuse.refused(root, request.output) if asked.writes else None
     if refusal:
         outcome = Outcome(Config(), (Finding(refusal, "error"),), (), Made(), failed=True)
         return _told(report(outcome, request, manner, time.perf_counter() - started))
@@ -185,12 +161,53 @@ def _run(  # noqa: PLR0913 -- the command line's options, once
         terminal.progress(sys.stderr) as progress,
     ):
         outcome = build.build(request, progress)
-        for _ in range(_PASSES if fixes else 0):
+        for _ in range(_PASSES if asked.fixes else 0):
             if not (done := _fixed(outcome, request, manner)):
                 break
             click.echo(done, err=True, nl=False)
             outcome = build.build(request, progress)
     return _told(report(outcome, request, manner, time.perf_counter() - started))
+
+
+def _refuse(asked: _Asked, root: Path, language: str) -> None:
+    """Ends what cannot be meant: an address that is none, files that are not the site's."""
+    if config_file.based(Config(), asked.base_url) is None:
+        raise misuse.error(language, "no-url", value=asked.base_url)
+    for path in asked.only:
+        if not os.access(path, os.F_OK):
+            raise misuse.error(language, "no-file", path=path)
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise misuse.error(language, "outside", path=path)
+
+
+def _request(asked: _Asked, root: Path, now: int) -> Request:
+    output = asked.output
+    return Request(
+        root=root,
+        output=Path.cwd() / output if output is not None else root / "output",
+        now=now,
+        base_url=asked.base_url,
+        drafts=asked.drafts,
+        future=asked.future,
+        jobs=asked.jobs or work.default_jobs(),
+        cached=not asked.no_cache and (asked.writes or build.may_keep(root)),
+        writes=asked.writes,
+        strict=asked.strict,
+    )
+
+
+def _manner(asked: _Asked, language: str, clock: str) -> Manner:
+    return Manner(
+        language=language,
+        form=asked.form,
+        output=str(asked.output) if asked.output is not None else "output/",
+        only=asked.only,
+        colour=terminal.is_coloured(sys.stderr),
+        columns=terminal.columns(sys.stderr),
+        actions=os.environ.get("GITHUB_ACTIONS") == "true",
+        profile=asked.profile,
+        clock=clock,
+    )
 
 
 _PASSES = 3  # what a fault of the front matter hides is seen once that is put right

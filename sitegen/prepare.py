@@ -42,10 +42,7 @@ def prepared_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
     planned = plan.plan(config, made.site)
     layouts, unread = layout_files.read(root, tree.files)
     static = layout_files.static(root, tree.files, search=config.search)
-    taken = {asset.path for asset in made.site.assets}
-    assets = (*made.site.assets, *(one for one in static if one.path not in taken))
-    lasting = layout_files.lasting(static, assets) if request.lasting else {}
-    assets = (*assets, *lasting.values())
+    assets, lasting = _assets(made.site.assets, static, lasting=request.lasting)
     apart = tuple(_apart(made, planned, assets, layouts))
     due = {one.path for one in made.site.held if one.reason == "scheduled"}
     if due and not (request.writes or request.future):
@@ -72,6 +69,19 @@ def prepared_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
             *_empty(request),
         ),
     )
+
+
+def _assets(
+    own: Sequence[Asset], static: Sequence[Asset], *, lasting: bool
+) -> tuple[tuple[Asset, ...], Mapping[str, Asset]]:
+    """The site's `own` files and the `static` ones of layouts that they leave room for.
+
+    With them come their copies under `lasting` names if these are wanted, by the name of each.
+    """
+    taken = {asset.path for asset in own}
+    assets = (*own, *(one for one in static if one.path not in taken))
+    copies = layout_files.lasting(static, assets) if lasting else {}
+    return (*assets, *copies.values()), copies
 
 
 def _apart(
