@@ -349,7 +349,7 @@ SAFE = {  # rendered by us and sanitised, or no HTML at all
     ("post.html", "heading.html"): 1,
     ("macros.html", "item.html"): 1,
     ("htaccess.txt", "ref.name | apache_pattern"): 1,
-    ("htaccess.txt", r'ref.url | replace("$", "\\$")'): 1,
+    ("htaccess.txt", "ref.url | apache_target"): 1,
     ("headers.txt", "url"): 1,
     ("headers.txt", "ref.url"): 1,
     ("headers.txt", "ref.name"): 1,
