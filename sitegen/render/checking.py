@@ -116,7 +116,7 @@ def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[
             place = place_in(layouts, name, node.lineno, "")
             line = line_of(layouts.files[name], node.lineno).strip()
             yield Diagnostic("computed-layout", place, {"text": line})
-        elif wanted not in layouts.files:
+        elif wanted not in layouts.files and not _spared(layouts, node):
             known = [other for other in layouts.files if not other.endswith(".toml")]
             arguments = {
                 "name": wanted,
@@ -126,6 +126,15 @@ def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[
             }
             place = place_in(layouts, name, node.lineno, wanted)
             yield Diagnostic("layout-missing", place, arguments)
+
+
+def _spared(layouts: Layouts, node: nodes.Node) -> bool:
+    """Whether `node` is an `include` that can do without a layout: none is needed, or one found."""
+    if not isinstance(node, nodes.Include):
+        return False
+    names = getattr(node.template, "items", ())
+    found = any(isinstance(name, nodes.Const) and name.value in layouts.files for name in names)
+    return node.ignore_missing or found
 
 
 def _stem(name: str) -> str:

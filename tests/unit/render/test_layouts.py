@@ -99,6 +99,12 @@ def test_texts_and_names_are_in_the_digest():
         ("{% if b is odder %}{% endif %}", [("unknown-filter", 1, 12)]),
         ("{% if b %}{{ b | uper }}{% endif %}", [("unknown-filter", 1, 18)]),
         ('a\n{% include "b.html" %}', [("layout-missing", 2, 13)]),
+        ('{% include "b.html" ignore missing %}', []),
+        ('{% include ["b.html", "a.html"] %}', []),
+        (
+            '{% include ["b.html", "c.html"] %}',
+            [("layout-missing", 1, 14), ("layout-missing", 1, 24)],
+        ),
         ("a\n {% include page.x %}", [("computed-layout", 2, 2)]),
         ('{% extends ["a.html", x] %}', [("computed-layout", 1, 1)]),
         ("{% block b %}{% block b %}{% endblock %}{% endblock %}", [("layout-syntax", 1, 1)]),
