@@ -217,10 +217,7 @@ _STRICT_CSP = (
 # ---------------------------------------------------------------- values
 
 
-def _text(value: object) -> Any:
-    if not isinstance(value, str):
-        return Wrong("text", "wrong-kind")
-    return Wrong("text without control characters") if text.CONTROL.search(value) else value
+_text = toml_table.as_text
 
 
 def _seen(key: str) -> Reads:

@@ -58,6 +58,13 @@ class Pairs(Struct, frozen=True):
 Declared = Reads | Table | Items | Names | Pairs
 
 
+def as_text(value: object) -> "str | Wrong":
+    """The text that `value` is, of signs that may stand on a page."""
+    if not isinstance(value, str):
+        return Wrong("text", "wrong-kind")
+    return Wrong("text without control characters") if text.CONTROL.search(value) else value
+
+
 def parsed(
     path: str, source: str, code: str = "config-syntax", variant: str = ""
 ) -> dict[str, Any] | Diagnostic:
@@ -207,21 +214,21 @@ class Reader:
         """Where `key` of `table` stands: below its header, or after dots or braces further out."""
         typed = re.escape(json.dumps(key, ensure_ascii=False))
         wanted = re.compile(rf"(?<![\w-])(?:{typed}|{re.escape(key)})(?![\w-])")
-        best: Location | None = None
+        best, full = None, f"{table}.{key}".lstrip(".")
         begun = ""  # the key, in full, on or below whose line we are
         for number, header, line in _headed(self.lines):
             start = 0
-            above = not header or table.startswith(f"{header}.")
+            above = table.startswith(f"{header}.") or (not header and header != table)
             if above:  # so the table is a value there, or behind dots
                 if opened := _DOTTED(line):
                     begun, start = _plain(f"{header}.{opened[1]}".lstrip(".")), opened.end(2)
-                if not _leads(begun, f"{table}.{key}"):
+                if not _leads(begun, full):
                     continue
             found = wanted.search(line.partition("=")[0] if header == table else line, start)
-            inside = above or header == table or header.startswith(f"{table}.")
+            inside = above or header == table or f"{header}.".startswith(f"{full}.")
             if found and inside:
                 place = Location(self.path, number, found.start() + 1, len(found.group()))
-                if header in {table, f"{table}.{key}"}:
+                if header in {table, full}:
                     return place
                 best = best or place
         return best or Location(self.path)

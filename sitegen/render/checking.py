@@ -48,11 +48,15 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
 def _check_strings(
     layouts: Layouts, environment: jinja2.Environment, name: str, source: str
 ) -> Iterator[Diagnostic]:
-    words = toml_table.parsed(shown_path(layouts, name), source, "layout-syntax", "strings")
+    path = shown_path(layouts, name)
+    words = toml_table.parsed(path, source, "layout-syntax", "strings")
     if isinstance(words, Diagnostic):
         yield words
         return
     if name.startswith("strings/"):
+        reader = toml_table.Reader(path, source)
+        reader.table("", words, dict.fromkeys(words, toml_table.as_text))
+        yield from reader.diagnostics
         yield from _unknown_strings(layouts, environment, name, words)
 
 

@@ -172,6 +172,20 @@ def test_the_string_that_was_likely_meant_is_offered(name, nearest):
     assert fault.arguments == {"name": name, "nearest": nearest}
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("more = 5", ("wrong-kind", 1, 8)),
+        ("by = 'x'\nmore = ['a']", ("wrong-kind", 2, 1)),
+        ("[more]\na = 'x'", ("wrong-kind", 1, 2)),
+        ('more = "a\\u0000"', ("bad-value", 1, 8)),
+    ],
+)
+def test_a_string_that_is_no_text_is_told(source, found):
+    code, line, column = found
+    assert told({"strings/ja.toml": source}) == [(code, "layouts/strings/ja.toml", line, column)]
+
+
 def test_words_that_are_no_toml_are_told():
     assert told({"strings/ja.toml": "a = 1\nb = "}) == [
         ("layout-syntax", "layouts/strings/ja.toml", 2, 5)
