@@ -482,7 +482,7 @@ def _new_site(folder: Path, lang: str) -> int:
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
     """Begin a post called TITLE in content/posts/, as a draft."""
     root, language = _site(folder, lang)
-    if not title.strip():
+    if not new.is_title(title):
         raise misuse.error(language, "no-title")
     today = dates.epoch_date(_now()[0], build.zone(root))
     path, data = new.post_file(title, source, today, slug, language)

@@ -224,7 +224,7 @@ def _seen(key: str) -> Reads:
     """Reads the text of `key` that stands on pages: without words nobody sees it."""
 
     def read(value: object) -> Any:
-        named = not isinstance(value, str) or value.strip()
+        named = not isinstance(value, str) or text.SEEN(value)
         return _text(value) if named else Wrong(f'{key} = "…"')
 
     return read

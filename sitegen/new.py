@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen import urls
+from sitegen import text, urls
 from sitegen.content import dates, schema
 from sitegen.model import Date
 
@@ -121,6 +121,11 @@ def post_file(
     }
     text = _filled(_text(_STARTER / f"post.{_known(language)}.md"), words)
     return f"content/posts/{day.replace('-', '/')}-{name}.md", text.encode()
+
+
+def is_title(title: str) -> bool:
+    """Whether anything is seen of `title` as `post_file` writes it."""
+    return text.SEEN(_one_line(title)) is not None
 
 
 def _one_line(text: str) -> str:

@@ -433,15 +433,12 @@ def _compound(key: Key) -> bool:
 def _absent(key: Key, node: nodes.Node) -> bool:
     """Whether nothing is typed for `key`; a line, and what is required, is no blank in quotes."""
     if not isinstance(node, nodes.Scalar) or node.plain:
-        return isinstance(node, nodes.Scalar) and (node.text in _ABSENT or not _SEEN(node.text))
+        return isinstance(node, nodes.Scalar) and (node.text in _ABSENT or not text.SEEN(node.text))
     if key.single and key.item:
         key = key.item
     key = next((inner for inner in key.keys if inner.name == key.short), key)
     needed = key.required or key.kind == "line"
-    return needed and not key.values and not _SEEN(node.text)
-
-
-_SEEN = re.compile("[^\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]").search  # no blank, no width
+    return needed and not key.values and not text.SEEN(node.text)
 
 
 def _said(field: Field | None) -> bool:

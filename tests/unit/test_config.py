@@ -110,6 +110,7 @@ def test_a_setting_is_read(line, name, value):
         ('title = "a\\u0007"', "bad-value", '"a\\u0007"'),
         ('title = ""', "bad-value", '""'),
         ('title = " 　"', "bad-value", '" 　"'),
+        ('title = "\u200b"', "bad-value", '"\u200b"'),
         ('author = " "', "bad-value", '" "'),
         ('titel = "a"', "unknown-key", "titel"),
         ('"titel" = "a"', "unknown-key", '"titel"'),
