@@ -351,6 +351,8 @@ SAFE = {  # rendered by us and sanitised, or no HTML at all
     ("htaccess.txt", "ref.name | apache_pattern"): 1,
     ("htaccess.txt", "ref.url | apache_target"): 1,
     ("headers.txt", "url"): 1,
+    ("robots.txt", '(config.base ~ "sitemap.xml") | absolute'): 1,
+    ("robots.txt", "config.news | absolute"): 1,
     ("headers.txt", "ref.url"): 1,
     ("headers.txt", "ref.name"): 1,
     ("redirects.txt", "ref.name"): 1,
