@@ -391,7 +391,7 @@ def _new_site(folder: Path, lang: str) -> int:
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
     """Begin a post called TITLE in content/posts/, as a draft."""
     root, language = _site(folder, lang)
-    if not title.strip():
+    if not new.is_seen(title):
         raise misuse.error(language, "no-title")
     today = dates.epoch_date(_now()[0], config_file.readable(root).zone)
     path, data = new.post_file(title, source, today, slug, language)

@@ -48,7 +48,7 @@ class Feed(Struct, frozen=True):
     items: int = 20
     content: str = "full"
     hub: str = ""  # URL of a WebSub hub
-    paths: dict[str, str] = field(default_factory=dict)  # further ones -> kind of page
+    paths: dict[str, Link] = field(default_factory=dict)  # further ones -> kind of page
 
 
 class Settings(Struct, frozen=True):

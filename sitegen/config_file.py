@@ -64,7 +64,13 @@ def load(content: str) -> Loaded:
         old: Link(new, reader.place(f"{_TABLE}.redirects", old))
         for old, new in values.pop("redirects", {}).items()
     }
-    config = replace(Config(), redirects=redirects, **values)
+    feed = values.pop("feed", Feed())
+    paths = {
+        path: Link(kind, reader.place(f"{_TABLE}.feed.paths", path))
+        for path, kind in feed.paths.items()
+    }
+    feed = replace(feed, paths=paths)
+    config = replace(Config(), redirects=redirects, feed=feed, **values)
     links = tuple(_links(reader, config))
     return Loaded(replace(config, links=links), tuple(reader.diagnostics))
 
@@ -93,16 +99,22 @@ def based(config: Config, base_url: str) -> Config | None:
 # ---------------------------------------------------------------- values
 
 
-def _text(value: object) -> Any:
-    if not isinstance(value, str):
-        return Wrong("text", "wrong-kind")
-    return Wrong("text without control characters") if text.CONTROL.search(value) else value
+_text = toml_table.as_text
 
 
-def _label(value: object) -> Any:
-    """What a link is called: without words nobody sees it."""
-    named = not isinstance(value, str) or value.strip()
-    return _text(value) if named else Wrong('name = "…"')
+def _seen(key: str) -> Reads:
+    """Reads the text of `key` that stands on pages: without words nobody sees it."""
+
+    def read(value: object) -> Any:
+        named = not isinstance(value, str) or text.SEEN(value)
+        return _text(value) if named else Wrong(f'{key} = "…"')
+
+    return read
+
+
+def _byline(value: object) -> Any:
+    """Who wrote what does not say; nobody, if it is empty."""
+    return value if value == "" else _seen("author")(value)
 
 
 def _flag(value: object) -> Any:
@@ -248,15 +260,15 @@ def _named(
     return Named(slug, same, About(**about), feed)
 
 
-_MENU = Items({"name": _label, "url": _target}, Ref)
+_MENU = Items({"name": _seen("name"), "url": _target}, Ref)
 _KEYS: Mapping[str, Declared] = {
-    "title": _text,
+    "title": _seen("title"),
     "base_url": _base_url,
     "language": _one_of("ja", "en"),
     "timezone": _timezone,
     "calendar": _one_of("gregorian", "japanese"),
     "description": _text,
-    "author": _text,
+    "author": _byline,
     "permalink": _permalink,
     "per_page": _flag_count(2, 1000),
     "menu": _MENU,

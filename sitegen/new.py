@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen import urls
+from sitegen import text, urls
 from sitegen.content import dates, schema
 from sitegen.model import Date
 
@@ -27,7 +27,7 @@ def site_files(name: str, language: str, today: Date, version: str) -> dict[str,
     """
     language = _known(language)
     words = {
-        "name": _quoted(_one_line(name) or _UNNAMED[language]),
+        "name": _quoted(_one_line(name) if is_seen(name) else _UNNAMED[language]),
         "date": _day(today, language),
         "version": version,
     }
@@ -121,6 +121,11 @@ def post_file(
     }
     text = _filled(_text(_STARTER / f"post.{_known(language)}.md"), words)
     return f"content/posts/{day.replace('-', '/')}-{name}.md", text.encode()
+
+
+def is_seen(title: str) -> bool:
+    """Whether anything is seen of `title` as it is written to a file."""
+    return text.SEEN(_one_line(title)) is not None
 
 
 def _one_line(text: str) -> str:

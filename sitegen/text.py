@@ -13,6 +13,7 @@ _LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
 
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")  # in no text
+SEEN = re.compile("[^\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]").search  # no blank, no width
 
 
 def codepoint(character: str) -> str:

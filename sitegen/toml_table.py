@@ -58,13 +58,20 @@ class Pairs(Struct, frozen=True):
 Declared = Reads | Table | Items | Names | Pairs
 
 
+def as_text(value: object) -> "str | Wrong":
+    """The text that `value` is, of signs that may stand on a page."""
+    if not isinstance(value, str):
+        return Wrong("text", "wrong-kind")
+    return Wrong("text without control characters") if text.CONTROL.search(value) else value
+
+
 def parsed(
     path: str, source: str, code: str = "config-syntax", variant: str = ""
 ) -> dict[str, Any] | Diagnostic:
     """The TOML `source`, or the fault of a file that is none: by `code`, unless we know better."""
     try:
         return tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number may have more digits than Python reads
         (line, column), reason = _reason(source, str(error))
         if twice := _twice(path, source, line, column, reason):
             return twice
@@ -116,7 +123,7 @@ def _repeated(path: str, lines: list[str]) -> Diagnostic | None:
 _IN_BRACES = re.compile("Duplicate inline table key '(.+)'").fullmatch
 _REPEATED = re.compile("Cannot (?:declare|overwrite|mutate)").match
 _PART = r"(?:\"[^\"]*\"|'[^']*'|[\w-]+)"
-_DOTTED = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=").match
+_DOTTED = re.compile(rf"\s*(({_PART})(?:\s*\.\s*{_PART})*)\s*=").match
 
 
 class Reader:
@@ -207,21 +214,21 @@ class Reader:
         """Where `key` of `table` stands: below its header, or after dots or braces further out."""
         typed = re.escape(json.dumps(key, ensure_ascii=False))
         wanted = re.compile(rf"(?<![\w-])(?:{typed}|{re.escape(key)})(?![\w-])")
-        best: Location | None = None
-        begun = ""  # the key of `header` on or below whose line we are
+        best, full = None, f"{table}.{key}".lstrip(".")
+        begun = ""  # the key, in full, on or below whose line we are
         for number, header, line in _headed(self.lines):
             start = 0
-            if table.startswith(f"{header}."):  # so the table is a value there, or behind dots
-                opened = _KEY(line)
-                if opened:
-                    begun, start = opened[opened.lastindex or 0], opened.end()
-                if not f"{table}.".startswith(f"{header}.{begun}."):
+            above = table.startswith(f"{header}.") or (not header and header != table)
+            if above:  # so the table is a value there, or behind dots
+                if opened := _DOTTED(line):
+                    begun, start = _plain(f"{header}.{opened[1]}".lstrip(".")), opened.end(2)
+                if not _leads(begun, full):
                     continue
             found = wanted.search(line.partition("=")[0] if header == table else line, start)
-            inside = f"{table}.".startswith(f"{header}.") or f"{header}.".startswith(f"{table}.")
-            if found and inside and header:
+            inside = above or header == table or f"{header}.".startswith(f"{full}.")
+            if found and inside:
                 place = Location(self.path, number, found.start() + 1, len(found.group()))
-                if header in {table, f"{table}.{key}"}:
+                if header in {table, full}:
                     return place
                 best = best or place
         return best or Location(self.path)
@@ -269,12 +276,16 @@ def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             long = next(marks, "")
 
 
+def _leads(begun: str, name: str) -> bool:
+    """Whether the dotted key `begun` is that of `name`, of what holds it, or of what it holds."""
+    return f"{name}.".startswith(f"{begun}.") or begun.startswith(f"{name}.")
+
+
 def _plain(key: str) -> str:
     """A dotted `key` without blanks and quotation marks."""
     return re.sub(r"\s*\.\s*|[\"']", lambda found: "." if "." in found.group() else "", key)
 
 
-_KEY = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))(?=\s*[.=])").match
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+").match
 
 

@@ -307,3 +307,9 @@ def test_the_words_of_a_withdrawn_quotation_are_nowhere(project):
     project.build()
     shown = [path for path, data in project.tree().items() if "霧笛が鳴る".encode() in data]
     assert shown == []
+
+
+def test_a_file_that_is_no_html_has_its_addresses_as_they_are(project):
+    project.write(POST, f"{HEAD}---\n論評を書く。\n")
+    project.build("--base-url", "https://example.org/b&b/")
+    assert "Sitemap: https://example.org/b&b/sitemap.xml\n" in project.output("robots.txt")

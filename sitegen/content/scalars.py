@@ -19,15 +19,12 @@ _ABSENT = {"", "~", "null", "Null", "NULL"}
 def is_absent(key: Key, node: Node) -> bool:
     """Whether nothing is typed for `key`; a line, and what is required, is no blank in quotes."""
     if not isinstance(node, Scalar) or node.plain:
-        return isinstance(node, Scalar) and (node.text in _ABSENT or not _SEEN(node.text))
+        return isinstance(node, Scalar) and (node.text in _ABSENT or not text.SEEN(node.text))
     if key.single and key.item:
         key = key.item
     key = next((inner for inner in key.keys if inner.name == key.short), key)
     needed = key.required or key.kind == "line"
-    return needed and not key.values and not _SEEN(node.text)
-
-
-_SEEN = re.compile("[^\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]").search  # no blank, no width
+    return needed and not key.values and not text.SEEN(node.text)
 
 
 def wrong(notes: Notes, key: Key, node: Node, found: str) -> Value | None:

@@ -48,11 +48,15 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
 def _check_strings(
     layouts: Layouts, environment: jinja2.Environment, name: str, source: str
 ) -> Iterator[Diagnostic]:
-    words = toml_table.parsed(shown_path(layouts, name), source, "layout-syntax", "strings")
+    path = shown_path(layouts, name)
+    words = toml_table.parsed(path, source, "layout-syntax", "strings")
     if isinstance(words, Diagnostic):
         yield words
         return
     if name.startswith("strings/"):
+        reader = toml_table.Reader(path, source)
+        reader.table("", words, dict.fromkeys(words, toml_table.as_text))
+        yield from reader.diagnostics
         yield from _unknown_strings(layouts, environment, name, words)
 
 
@@ -116,7 +120,7 @@ def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[
             place = place_in(layouts, name, node.lineno, "")
             line = line_of(layouts.files[name], node.lineno).strip()
             yield Diagnostic("computed-layout", place, {"text": line})
-        elif wanted not in layouts.files:
+        elif wanted not in layouts.files and not _spared(layouts, node):
             known = [other for other in layouts.files if not other.endswith(".toml")]
             arguments = {
                 "name": wanted,
@@ -126,6 +130,15 @@ def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[
             }
             place = place_in(layouts, name, node.lineno, wanted)
             yield Diagnostic("layout-missing", place, arguments)
+
+
+def _spared(layouts: Layouts, node: nodes.Node) -> bool:
+    """Whether `node` is an `include` that can do without a layout: none is needed, or one found."""
+    if not isinstance(node, nodes.Include):
+        return False
+    names = getattr(node.template, "items", ())
+    found = any(isinstance(name, nodes.Const) and name.value in layouts.files for name in names)
+    return node.ignore_missing or found
 
 
 def _stem(name: str) -> str:

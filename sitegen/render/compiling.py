@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, MutableMapping
+from types import GeneratorType
 from typing import Any
 
 import jinja2
@@ -126,4 +127,9 @@ class Environment(jinja2.Environment):
         kind = type(value)
         if kind is Markup:
             return value  # type: ignore[return-value]
+        if kind is GeneratorType:  # whose address in memory is another in every run
+            raise TypeError(_UNLISTED)
         return str(_escape(value) if kind is str else markupsafe.escape(value))  # type: ignore[arg-type]
+
+
+_UNLISTED = 'what a filter picks out is no text yet: add | list or | join(", ")'

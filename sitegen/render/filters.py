@@ -44,6 +44,7 @@ def filters(view: View) -> Mapping[str, Callable[..., Any]]:
         "encoded": urls.encoded,
         "phrased": phrased,
         "apache_pattern": apache_pattern,
+        "apache_target": apache_target,
         "runs": runs.runs,
         "answers": runs.answers,
         "answering": runs.answering,
@@ -189,6 +190,25 @@ def framing(policy: str, origins: Sequence[str]) -> str:
 def apache_pattern(url: str) -> str:
     """A regular expression for just `url`: Apache compares decoded paths, by their beginning."""
     return "^" + re.sub(r"([\\^$.|?*+()\[\]{}\"])", r"\\\1", unquote(url)) + "$"
+
+
+def apache_target(url: str) -> str:
+    """`url` as Apache is told where to lead: what has to be encoded in its path it encodes itself.
+
+    It would make `%25E6` of a `%E6`, but leaves alone what stands behind the path.
+    """
+    path = re.match(r"[^?#]*", url)[0]  # type: ignore[index]
+    return (_ENCODED_BY_APACHE.sub(_as_text, path) + url[len(path) :]).replace("$", "\\$")
+
+
+def _as_text(encoded: re.Match[str]) -> str:
+    """What is `encoded`, where that is UTF-8."""
+    read = unquote(encoded[0], errors="replace")
+    return encoded[0] if "\ufffd" in read else read
+
+
+# All but what would have a meaning when it is decoded: ? # " \ / and what cannot be seen.
+_ENCODED_BY_APACHE = re.compile("(?:%(?:20|25|5B|5D|5E|60|7B|7D|[89A-F][0-9A-F]))+", re.IGNORECASE)
 
 
 def shown_url(url: str) -> str:

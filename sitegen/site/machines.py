@@ -99,8 +99,8 @@ def redirects(config: Config, site: Site) -> Iterator[Ref]:
 
 def types(config: Config) -> Iterator[Ref]:
     """The media types of feeds at further paths, whose names do not tell them."""
-    for path, kind in config.feed.paths.items():
-        yield Ref(f"{_TYPES[kind]}; charset=utf-8", href(config, path))
+    for path, feed in config.feed.paths.items():
+        yield Ref(f"{_TYPES[feed.target]}; charset=utf-8", href(config, path))
 
 
 def _epoch(date: Date) -> int:

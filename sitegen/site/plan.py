@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import urls
 from sitegen.config import Config
@@ -30,6 +31,7 @@ class Planned(Struct, frozen=True):
     path: str  # below output/
     subject: Subject = None
     number: int = 0  # of a listing's page, from the oldest; 0 is its front
+    place: Location = Location("")  # where the configuration asks for it
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:
@@ -78,9 +80,11 @@ def _listings(config: Config, site: Site) -> Iterator[Planned]:
 
 def _machines(config: Config, site: Site) -> Iterator[Planned]:
     """What is not for people: feeds, and what crawlers and servers read."""
-    home, paths = site.groups["home"][0], config.feed.paths.items()
-    for kind, url in (*machines.FEEDS.items(), *((kind, url) for url, kind in paths)):
+    home = site.groups["home"][0]
+    for kind, url in machines.FEEDS.items():
         yield _planned(kind, url, home)
+    for url, feed in config.feed.paths.items():
+        yield replace(_planned(feed.target, url, home), place=feed.place)
     for group in site.groups["tag"]:
         if group.feed:
             yield _planned("atom", f"{group.url}atom.xml", group)
@@ -189,4 +193,4 @@ def _place(one: Planned | Asset) -> Location:
         return Location(one.file)
     if isinstance(one.subject, Published):
         return one.subject.post.place
-    return one.subject.place if isinstance(one.subject, Redirect) else Location("")
+    return one.subject.place if isinstance(one.subject, Redirect) else one.place

@@ -98,7 +98,12 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
         (
             'feed = {paths = {"/feed/" = "rss", "/f.json" = "json"}}',
             "feed",
-            Feed(paths={"/feed/": "rss", "/f.json": "json-feed"}),
+            Feed(
+                paths={
+                    "/feed/": Link("rss", Location("pyproject.toml", 2, 18, 8)),
+                    "/f.json": Link("json-feed", Location("pyproject.toml", 2, 36, 9)),
+                }
+            ),
         ),
         ("tags = {AI = {feed = false}}", "tags", {"AI": Named(feed=False)}),
         ('embeds = ["x.com", "youtube.com"]', "embeds", ("x.com", "youtube.com")),
@@ -115,6 +120,10 @@ def test_a_setting_is_read(line, name, value):
     [
         ("title = 5", "wrong-kind", "5"),
         ('title = "a\\u0007"', "bad-value", '"a\\u0007"'),
+        ('title = ""', "bad-value", '""'),
+        ('title = " 　"', "bad-value", '" 　"'),
+        ('title = "\u200b"', "bad-value", '"\u200b"'),
+        ('author = " "', "bad-value", '" "'),
         ('titel = "a"', "unknown-key", "titel"),
         ('"titel" = "a"', "unknown-key", '"titel"'),
         ('base_url = "example.org"', "bad-value", '"example.org"'),
@@ -220,6 +229,9 @@ def test_a_wrong_kind_says_what_was_found(value, found):
         ("[tool]\nsitegen.title = 5\n", 2, 17),
         ("[tool]\nother.title = 1\n[tool.sitegen]\ntitle = 5\n", 4, 9),
         ("[tool]\nsitegen = {title = 5}\n", 2, 20),
+        ("tool = {sitegen = {title = 5}}\n", 1, 28),
+        ("tool.other.title = 5\ntool.sitegen.title = 5\n", 2, 22),
+        ("title = 5\ntool.sitegen.feed.items = 0\n", 2, 27),
         ('[tool.sitegen]\ndescription = "title"\ntitle = 5\n', 3, 9),
         ("[tool.sitegen]\n# title\nper_page = 5\n[tool.sitegen.feed]\ncontent = 5\n", 5, 11),
         ('[tool.sitegen]\n[tool.sitegen.authors."編集部 A"]\nslug = "A b"\n', 3, 8),

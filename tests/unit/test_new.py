@@ -347,6 +347,12 @@ def test_a_title_without_letters_is_named_by_the_time():
     assert new.post_file("！？", "", TODAY, "")[0] == "content/posts/2025/02/04-2100.md"
 
 
+@pytest.mark.parametrize("title", ["", " 　", "\u200b", "\x7f", "\u202e\n"])
+def test_what_nobody_sees_is_no_title(title):
+    assert not new.is_seen(title)
+    assert new.is_seen(f"{title}港")
+
+
 def test_a_new_post_is_a_draft():
     assert read_post().draft
 

@@ -180,6 +180,18 @@ def test_a_key_is_found_in_its_own_table(source, place):
     assert at(source, "a.b", "key") == place
 
 
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("a.b.key = 1", (1, 5, 3)),
+        ("a.key = 1\nb.key = 1\na.b.key = 1\n[x]\nkey = 1", (3, 5, 3)),
+        ("a = {b = {key = 1}}", (1, 11, 3)),
+    ],
+)
+def test_a_key_is_found_behind_dots_at_the_top(source, place):
+    assert at(source, "a.b", "key") == place
+
+
 def test_a_name_with_dots_is_found():
     assert at('[a."b.jp"]\nkey = 1', "a.b.jp", "key") == (2, 1, 3)
 
@@ -227,6 +239,10 @@ def test_a_file_that_is_no_toml_has_its_place(source, place):
 
 def test_a_file_that_nests_too_deep_is_a_fault():
     assert isinstance(toml_table.parsed("a.toml", "a = " + "[" * 5_000), Diagnostic)
+
+
+def test_a_number_that_python_will_not_read_is_a_fault():
+    assert isinstance(toml_table.parsed("a.toml", "a = " + "9" * 5_000), Diagnostic)
 
 
 @pytest.mark.parametrize(

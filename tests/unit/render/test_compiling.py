@@ -113,3 +113,9 @@ def test_macros_take_arguments_and_names_in_loops_and_calls(rendered):
         "{% call show(4) %}x{% endcall %}"
     )
     assert rendered(source) == "<1-><2-><3&amp;><4-x>"
+
+
+def test_what_a_filter_picks_out_is_no_text(rendered):
+    with pytest.raises(TypeError, match=r"add \| list"):
+        rendered("{{ page.bodies | map('upper') }}")
+    assert rendered("{{ 'ab' | map('upper') | join }}") == "AB"

@@ -214,3 +214,19 @@ def test_a_value_of_a_query_has_no_sign_with_a_meaning():
 )
 def test_a_heading_breaks_at_its_full_width_blank(heading, shown):
     assert filters.phrased(heading) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("/2025/02/muteki/", "/2025/02/muteki/"),
+        ("/guide/%E6%9B%B8%E3%81%8D%E6%96%B9/", "/guide/書き方/"),
+        ("/a%20b/100%25%5Bx%5D/", "/a b/100%[x]/"),
+        ("/tags/?q=%E6%B8%AF#%E6%B8%AF", "/tags/?q=%E6%B8%AF#%E6%B8%AF"),
+        ("https://example.jp/%E6%B8%AF?a=$1", "https://example.jp/港?a=\\$1"),
+        ("https://example.jp/a%3Fb%22%0A%2F", "https://example.jp/a%3Fb%22%0A%2F"),
+        ("https://example.jp/%A4%A2", "https://example.jp/%A4%A2"),
+    ],
+)
+def test_apache_is_told_the_path_that_it_will_encode(url, told):
+    assert filters.apache_target(url) == told

@@ -99,6 +99,12 @@ def test_texts_and_names_are_in_the_digest():
         ("{% if b is odder %}{% endif %}", [("unknown-filter", 1, 12)]),
         ("{% if b %}{{ b | uper }}{% endif %}", [("unknown-filter", 1, 18)]),
         ('a\n{% include "b.html" %}', [("layout-missing", 2, 13)]),
+        ('{% include "b.html" ignore missing %}', []),
+        ('{% include ["b.html", "a.html"] %}', []),
+        (
+            '{% include ["b.html", "c.html"] %}',
+            [("layout-missing", 1, 14), ("layout-missing", 1, 24)],
+        ),
         ("a\n {% include page.x %}", [("computed-layout", 2, 2)]),
         ('{% extends ["a.html", x] %}', [("computed-layout", 1, 1)]),
         ("{% block b %}{% block b %}{% endblock %}{% endblock %}", [("layout-syntax", 1, 1)]),
@@ -164,6 +170,20 @@ def test_the_string_that_was_likely_meant_is_offered(name, nearest):
     own = {"a.html": "{{ strings.note }}", "strings/ja.toml": f'"{name}" = "x"'}
     (fault,) = checking.check(gathered(own))
     assert fault.arguments == {"name": name, "nearest": nearest}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("more = 5", ("wrong-kind", 1, 8)),
+        ("by = 'x'\nmore = ['a']", ("wrong-kind", 2, 1)),
+        ("[more]\na = 'x'", ("wrong-kind", 1, 2)),
+        ('more = "a\\u0000"', ("bad-value", 1, 8)),
+    ],
+)
+def test_a_string_that_is_no_text_is_told(source, found):
+    code, line, column = found
+    assert told({"strings/ja.toml": source}) == [(code, "layouts/strings/ja.toml", line, column)]
 
 
 def test_words_that_are_no_toml_are_told():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sitegen.diagnostics.model import Location
 from sitegen.model import Asset, Size
 from sitegen.site import plan
 
@@ -31,6 +32,13 @@ def test_pictures_that_pages_show_have_their_copies(post, assembled, configured)
         for path, file in (("2025/02/a/図.png", others[0]), ("e.png", others[1]))
         for width in (480, 960)
     }
+
+
+def test_a_feed_on_a_path_that_is_taken_is_told_where_it_is_asked_for(post, planned):
+    settings = 'feed = {paths = {"/rss.xml" = "atom"}}'
+    found, _ = planned({"content/posts/a.md": post()}, settings=settings)
+    (fault,) = collided(found)
+    assert fault.location == Location("pyproject.toml", 2, 18, 10)
 
 
 @pytest.mark.parametrize(
