@@ -20,22 +20,22 @@ from sitegen.store import manifest, output
 from sitegen.store.cache import Kept
 
 
-class Published(Struct, frozen=True):
-    """What was made and told on the way. `damaged` says that the pack has lost a body."""
+class Result(Struct, frozen=True):
+    """What publishing or checking came to. `damaged` says that the pack has lost a body."""
 
     made: Made = Made()
     diagnostics: tuple[Diagnostic, ...] = ()
     damaged: bool = False
 
 
-def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
+def publish(request: Request, prepared: Prepared, tools: Tools) -> Result:
     """Renders every page whose key is new and puts the site in place, unless a layout fails."""
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
     name = _name(request, prepared, tools)
     if tools.memory.made == name and len(state.laid) == len(before) == len(tools.memory.laid):
         tools.memory.laid = state.laid
-        return Published(_counted(prepared))
+        return Result(_counted(prepared))
     with output.Stage(request.root / FOLDER, request.output) as stage:
         unchanged = _Unchanged(state, stage)
         lay = functools.partial(_lay, stage, state, before)
@@ -47,12 +47,12 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
             path = str(request.output / occupied if before else request.output)
             variant = "occupied" if before else "foreign"
             refusal = Diagnostic("output-refused", Location(path), {"path": path}, variant)
-            return Published(diagnostics=(refusal,))
+            return Result(diagnostics=(refusal,))
         rendered, removed = len(stage.staged), stage.commit(before)
         made = _compared(prepared, stage.staged, before)
         tools.memory.laid, tools.memory.made = stage.laid, name
     warned = tuple(_changed(request, path) for path in state.changed)
-    return Published(replace(made, rendered=rendered, removed=removed), warned)
+    return Result(replace(made, rendered=rendered, removed=removed), warned)
 
 
 def _changed(request: Request, path: str) -> Diagnostic:
@@ -60,7 +60,7 @@ def _changed(request: Request, path: str) -> Diagnostic:
     return Diagnostic("changed-output", Location(file), {"path": file})
 
 
-def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
+def check(request: Request, prepared: Prepared, tools: Tools) -> Result:
     """Renders every page that is not known to be right, and writes nothing."""
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
@@ -72,22 +72,22 @@ def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
             written.append(made.path)
 
     failed = _failed(_pressed(request, prepared, tools, unchanged), compare)
-    return failed or Published(_compared(prepared, written, before))
+    return failed or Result(_compared(prepared, written, before))
 
 
 def _failed(
     pressed: Iterable[press.Pressed], use: Callable[[press.Pressed], None]
-) -> Published | None:
+) -> Result | None:
     """Why not every page can be published, None if all can; `use` gets each that can."""
     faults: list[tuple[Diagnostic, str]] = []  # with what was shown when it arose
     for made in pressed:
         if made.damaged:
-            return Published(damaged=True)
+            return Result(damaged=True)
         if made.fault:
             faults.append((made.fault, made.source))
         else:
             use(made)
-    return Published(diagnostics=causes(faults)) if faults else None
+    return Result(diagnostics=causes(faults)) if faults else None
 
 
 def _compared(

@@ -15,7 +15,7 @@ from sitegen import build, intake, report, work
 from sitegen.diagnostics import text as fault_text
 from sitegen.preview import panel, ports, saying
 from sitegen.preview.board import Board, State
-from sitegen.preview.server import Site, View
+from sitegen.preview.server import Application, Display
 from sitegen.preview.watch import LOOK, LOOK_OFTEN, SHARE, Watcher
 from sitegen.preview.wire import Server
 from sitegen.preview.workshop import Overtaken, Round, Workshop
@@ -102,7 +102,7 @@ class _Preview:
         self._wanted, self._tell = wanted, tell
         self._root = wanted.request.root
         self._workshop = Workshop(wanted.request, tools, self._overtaken)
-        self._board, self._view = Board(), View(self._root, wanted.language)
+        self._board, self._display = Board(), Display(self._root, wanted.language)
         self._watcher: Watcher | None = None
         self._ended, self._good, self._row = False, True, 0
         self._all, self._said, self._sight = False, "", True
@@ -119,7 +119,7 @@ class _Preview:
         for line in saying.opening(wanted.origin + base, first, wanted.request, wanted.language):
             self._tell(line)
         self._tell_sight()
-        application = Site(self._view, self._board, wanted.allowed, self._lines)
+        application = Application(self._display, self._board, wanted.allowed, self._lines)
         server = Server(application, self._end)
         watching = asyncio.create_task(self._watch())
         ready(wanted.origin + base)
@@ -187,8 +187,8 @@ class _Preview:
 
     def _take(self, made: Round) -> None:
         """Shows what a rebuild came to, to browsers that are open and to those that ask."""
-        view, language = self._view, self._wanted.language
-        view.shown, view.findings = made.shown, made.findings
+        language = self._wanted.language
+        self._display.shown, self._display.findings = made.shown, made.findings
         state = self._board.state
         number = state.number + 1
         if not made.good:
