@@ -31,7 +31,7 @@ def srcset(url: str, size: Size) -> str:
     return ", ".join(f"{one} {width}w" for one, width in named)
 
 
-SIZES = "(min-width: 44em) 38em, 92vw"  # the column of text
+SIZES = "(min-width: 44em) 38em, 92vw"  # the column of text; also in layouts/macros.html
 
 
 def filled(use: BodyUse, body: Body, origin: str, *, framed: bool, eager: bool) -> Body:
