@@ -68,16 +68,6 @@ def bare(text: str) -> str:
 _ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
-# ---------------------------------------------------------------- clusters and cells
-
-_ZWJ, _EMOJI_STYLE = "\u200d", "\ufe0f"
-_JOINED = re.compile(  # that are no marks, but belong to the character before them
-    "[\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals of Korean syllables in parts
-    "\uff9e\uff9f"  # half-width dakuten and handakuten
-    "\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"  # joiners, skin tones, tags
-).match
-
-
 def language(text: str, usual: str) -> str:
     """The language of `text`: "ja" with kana, "en" where all letters are ASCII, else `usual`."""
     if _KANA.search(text):
@@ -88,6 +78,16 @@ def language(text: str, usual: str) -> str:
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z]")
+
+
+# ---------------------------------------------------------------- clusters and cells
+
+_ZWJ, _EMOJI_STYLE = "\u200d", "\ufe0f"
+_JOINED = re.compile(  # that are no marks, but belong to the character before them
+    "[\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals of Korean syllables in parts
+    "\uff9e\uff9f"  # half-width dakuten and handakuten
+    "\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"  # joiners, skin tones, tags
+).match
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -242,15 +242,15 @@ _TAG = re.compile(r"</?[A-Za-z][^>]*+(?:>|\Z)")
 
 def plain(markup: str) -> str:
     """The text of HTML as it is read: blocks as lines, without readings, notes, code, tables."""
-    return _bare(_UNREAD.sub("", markup))
+    return _untagged(_UNREAD.sub("", markup))
 
 
 def readable(markup: str) -> str:
     """All text of HTML, notes, code and tables too, without readings: what can be searched."""
-    return _bare(_UNSEEN.sub("", markup))
+    return _untagged(_UNSEEN.sub("", markup))
 
 
-def _bare(markup: str) -> str:
+def _untagged(markup: str) -> str:
     """The text of HTML without its tags and link marks."""
     text = markup.replace("\n", " ")
     text = "".join(_TAG.split(_BREAK.sub("\n", text)))  # takes half the time of `sub`

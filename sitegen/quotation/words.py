@@ -36,14 +36,14 @@ def faults(quote: Quote, typed: Typed, since: Location) -> Iterator[Diagnostic]:
     if not words:
         return
     lines = tuple(line for line in words.split("\n") if line.strip())
-    read = _Read(quote, words, lines, _KANA(words) is not None)
+    read = _Read(quote, words, lines, _KANA.search(words) is not None)
     for check in _CHECKS:
         for found in check(read):
             at = place(typed, found.words, since)
             yield Diagnostic(found.code, at, found.arguments, found.variant)
 
 
-_KANA = re.compile("[ぁ-ゖァ-ヺ]").search
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
 
 
 # ---------------------------------------------------------------- ours among the source's
@@ -219,10 +219,8 @@ def _translations(read: _Read) -> Iterator[Found]:
         return
     if quote.translation or quote.translator or quote.original:
         return
-    if len(_KANAS.findall(read.words)) >= _SHARE * len(_WRITTEN.findall(read.words)):
+    if len(_KANA.findall(read.words)) >= _SHARE * len(_WRITTEN.findall(read.words)):
         yield Found("translation-unmarked", "", {"lang": quote.source.lang})
 
-
-_KANAS = re.compile("[ぁ-ゖァ-ヺ]")
 
 _CHECKS = (_remarks, _emphasis, _images, _cuts, _ellipses, _marks, _wrapped, _translations)
