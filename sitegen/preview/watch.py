@@ -130,7 +130,8 @@ class Watcher:
             reason = _LIMITS.get(error.errno or 0, error.strerror or str(error))
             return Sight(notices=False, reason=reason)
         wanted = sum(1 for folder in folders for _ in _tree(folder, self._root))
-        if _watches() is not None and (_watches() or 0) < wanted:
+        watches = _watches()
+        if watches is not None and watches < wanted:
             return Sight(notices=False, reason="limit")
         return Sight(notices=True)
 

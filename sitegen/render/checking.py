@@ -23,7 +23,8 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
     environment = environment_of(layouts)
     faults: list[Diagnostic] = []
     for name, source in layouts.files.items():
-        if name.startswith("default/") and layouts.files.get(name[8:]) == source:
+        own = name.removeprefix("default/")
+        if own != name and layouts.files.get(own) == source:
             continue  # told under its own name
         if name.endswith(".toml"):
             faults.extend(_check_strings(layouts, environment, name, source))
@@ -37,7 +38,7 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
                 environment.compile(tree, name, name)
         except jinja2.TemplateSyntaxError as error:
             faults.append(_syntax(layouts, name, error))
-        except _TOO_MUCH as error:  # what Python itself will not compile
+        except _TOO_MUCH as error:
             reason = f"{type(error).__name__}: {error}"
             faults.append(
                 Diagnostic("layout-syntax", Location(shown_path(layouts, name)), {"reason": reason})
