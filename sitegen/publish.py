@@ -84,7 +84,7 @@ def _failed(
         if made.damaged:
             return Result(damaged=True)
         if made.fault:
-            faults.append((made.fault, made.source))
+            faults.append((made.fault, made.shown))
         else:
             use(made)
     return Result(diagnostics=causes(faults)) if faults else None
@@ -182,16 +182,21 @@ def _stale(
     noindex = request.drafts or request.future
     memory, config, site = tools.memory, prepared.config, prepared.site
     setting = pages.setting(config, site, memory.near, request.now, noindex=noindex)
-    files, keys = memory.files, _Keys(prepared, memory.layouts.closures)
+    keys = _Keys(prepared, memory.layouts.closures)
     for planned in prepared.planned:
         if planned.kind in MADE_OTHERWISE:
             continue
         page = pages.page(setting, planned)
         key = keys.key(page)
         if not unchanged.keeps(page.path, key):
-            extents = (files[use.path].body for use in page.bodies)
-            shown = page.post.path if page.post else page.url
-            yield press.Job(_encode(page), key, shown, tuple(one for one in extents if one))
+            yield job(page, key, memory.files)
+
+
+def job(page: Page, key: str, files: Mapping[str, Kept]) -> press.Job:
+    """What makes `page`, whose key is `key`; its bodies are where `files` say."""
+    extents = (files[use.path].body for use in page.bodies)
+    shown = page.post.path if page.post else page.url
+    return press.Job(_encode(page), key, shown, tuple(one for one in extents if one))
 
 
 def _stale_copies(
@@ -211,10 +216,10 @@ def _stale_segments(
 ) -> Iterator[press.Indexing]:
     """A job for each segment of search of which not every file is as it has to be."""
     for segment in search.segments(prepared.site.posts if prepared.config.search else ()):
-        job = indexing(segment, tools.memory.files)
-        kept = [unchanged.keeps(path, job.key) for path in job.paths]
+        made = indexing(segment, tools.memory.files)
+        kept = [unchanged.keeps(path, made.key) for path in made.paths]
         if not all(kept):
-            yield job
+            yield made
 
 
 def indexing(segment: search.Segment, files: Mapping[str, Kept]) -> press.Indexing:

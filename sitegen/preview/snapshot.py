@@ -70,10 +70,7 @@ def pressed(shown: Snapshot, planned: Planned) -> press.Pressed:
         made = _indexed(shown.pack, publish.indexing(planned.subject, shown.files))
         return next(file for file in made if file.path == planned.path)
     page = pages.page(shown.setting, planned)
-    extents = (shown.files[use.path].body for use in page.bodies)
-    source = page.post.path if page.post else page.url
-    job = press.Job(_encode(page), "", source, tuple(one for one in extents if one))
-    return press.press(shown.common, job)
+    return press.press(shown.common, publish.job(page, "", shown.files))
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -282,4 +282,4 @@ def _probed(fresh: Snapshot, before: Snapshot | None) -> tuple[Diagnostic, ...]:
         layout = getattr(getattr(planned.subject, "post", None), "layout", "")
         kinds.setdefault((planned.kind, layout), planned)
     made = (snapshot.pressed(fresh, planned) for planned in kinds.values())
-    return publish.causes((one.fault, one.source) for one in made if one.fault)
+    return publish.causes((one.fault, one.shown) for one in made if one.fault)
