@@ -21,6 +21,7 @@ def nfc(text: str) -> str:
 _READY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])").fullmatch  # on Windows
 _MAX_BYTES = 120
+_HASH_DIGITS = 8  # hexadecimal
 
 # Soft hyphens, joiners, directions and variation selectors: nobody sees or types them. The
 # enclosing keycap goes with the emoji that it makes of a digit.
@@ -89,12 +90,12 @@ def _fitted(text: str) -> str:
     data = text.encode()
     if len(data) <= _MAX_BYTES:
         return text
-    cut = data[: _MAX_BYTES - 9].decode(errors="ignore").rstrip("-")
+    cut = data[: _MAX_BYTES - _HASH_DIGITS - len("-")].decode(errors="ignore").rstrip("-")
     return f"{cut}-{_hash(text)}"
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(nfc(text).encode()).hexdigest()[:8]
+    return hashlib.sha256(nfc(text).encode()).hexdigest()[:_HASH_DIGITS]
 
 
 def name_slug(name: str, kind: str) -> str:
@@ -167,7 +168,7 @@ def is_own(path: str) -> bool:
     return same(path.lstrip("/")).partition("/")[0] in _OWN
 
 
-_OWN = {".sitegen", ".sitegen-stage"}
+_OWN = {".sitegen", ".sitegen-stage"}  # as store/manifest.py calls them
 
 
 def twin(url: str) -> str:

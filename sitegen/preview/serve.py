@@ -69,10 +69,10 @@ def _memory(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pack
     with ExitStack() as stack:
         learned = _learned(request, progress) if request.cached else build.opened(request)
         try:
-            yielded = stack.enter_context(learned)
+            found = stack.enter_context(learned)
         except OSError:  # nothing can be kept, or some file cannot be read, which is told later
-            yielded = stack.enter_context(build.opened(replace(request, cached=False)))
-        yield yielded
+            found = stack.enter_context(build.opened(replace(request, cached=False)))
+        yield found
 
 
 @contextmanager
@@ -104,8 +104,12 @@ class _Preview:
         self._workshop = Workshop(wanted.request, tools, self._overtaken)
         self._board, self._display = Board(), Display(self._root, wanted.language)
         self._watcher: Watcher | None = None
-        self._ended, self._good, self._row = False, True, 0
-        self._all, self._said, self._sight = False, "", True
+        self._ended = False
+        self._good = True  # whether the last rebuild was
+        self._row = 0  # rebuilds that were overtaken, one after another
+        self._all = False  # whether the next one looks at everything: the last one failed
+        self._said = ""  # of a failure that is told already
+        self._sight = True  # whether notices came when that was last told
 
     async def run(self, sockets: list[socket], ready: Callable[[str], None]) -> int:
         """Serves until a signal ends it."""

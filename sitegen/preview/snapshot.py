@@ -99,7 +99,8 @@ def missing(shown: Snapshot) -> Planned | None:
     return found if isinstance(found, Planned) else None
 
 
-_NEAR, _LIKE = 5, 0.6
+_NEAR = 5  # how many are offered
+_LIKE = 0.6  # how like the asked path they have to be, by difflib
 
 
 def near(shown: Snapshot, path: str) -> list[str]:

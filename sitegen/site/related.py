@@ -138,7 +138,7 @@ def related(relations: Relations, path: str) -> tuple[Dated, ...]:
 
     The points of a pair depend on its two posts alone and only older posts are looked at, so
     a new post changes nobody else's list. What quotes the same work is left out, see
-    `same_source`. A tie goes to the newer post.
+    `same_source`. A tie goes to the newer post. What had to be looked for is kept in `known`.
     """
     place = relations.places.get(path)
     if place is None:
