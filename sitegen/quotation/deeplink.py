@@ -90,7 +90,7 @@ def _page(address: str, fragment: str, locator: str) -> str:
     return made if number and len(made) <= MAX_URL else ""
 
 
-_NUMBER = re.compile(
+_NUMBER = re.compile(  # p. 12, pages 3, 12頁, 12〜15ページ; not 全12頁, which counts them
     r"(?<![a-z])(?:pp?|pages?) *\.? *([0-9]{1,5})(?![0-9])"
     r"|(?<![全0-9])([0-9]{1,5})(?: *[-–—~〜、,・] *第?[0-9]{1,5})* *(?:頁|ページ|pp?(?![a-z]))"
 )

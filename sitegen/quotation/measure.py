@@ -14,7 +14,7 @@ class Block(Struct, frozen=True):
     after: str
 
 
-_EDGE = re.compile(r"<(/?)blockquote\b[^>]*>")
+_EDGE = re.compile(r"<(/?)blockquote\b[^>]*>")  # where one begins or ends
 _BARRIER = re.compile(r"<h[1-6r]\b|<blockquote\b")  # beyond it begins another matter
 
 
