@@ -219,7 +219,7 @@ _HALF_WORD = re.compile(r"\s[^\s\u2e80-\U0010ffff]{1,40}$")
 # ---------------------------------------------------------------- plain text of HTML
 
 # What is left open reaches to the end, as in a browser; and no text costs more than one pass.
-_UNREAD = re.compile(
+_UNREAD = re.compile(  # readings, notes and their signs, code, tables, what is no text
     r"<(?:r[tp]\b.*?(?:</r[tp]>|(?=</ruby>)|\Z)"
     r"|(?P<whole>pre|table|script|style)\b.*?(?:</(?P=whole)>|\Z)"
     r'|sup class="footnote-ref".*?(?:</sup>|\Z)'
@@ -227,13 +227,13 @@ _UNREAD = re.compile(
     r"|!--.*?(?:-->|\Z))",
     re.DOTALL,
 )
-_UNSEEN = re.compile(
+_UNSEEN = re.compile(  # readings, and what is no text
     r"<(?:r[tp]\b.*?(?:</r[tp]>|(?=</ruby>)|\Z)"
     r"|(?P<whole>script|style)\b.*?(?:</(?P=whole)>|\Z)"
     r"|!--.*?(?:-->|\Z))",
     re.DOTALL,
 )
-_BREAK = re.compile(
+_BREAK = re.compile(  # where a line ends
     r"<(?:br\b[^>]*|hr\b[^>]*|/(?:p|li|h[1-6]|blockquote|d[dt]|div|figcaption|figure|[uo]l"
     r"|summary|details|section))>"
 )

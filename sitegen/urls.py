@@ -29,7 +29,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]"
 )
-_SIGNS = re.compile(r"(?<=[A-Za-z])[+#]+|(?<![\w.])\.(?=[A-Za-z])")
+_SIGNS = re.compile(r"(?<=[A-Za-z])[+#]+|(?<![\w.])\.(?=[A-Za-z])")  # C++, C#, .NET
 _SAID = {"+": "-plus-", "#": "-sharp-", ".": "dot-"}
 # `\w` lacks combining marks, which `_marks` puts back, and kanji younger than this Python.
 _ODD = re.compile("(?:[^\\w\U00020000-\U0003fffd-]|_)+")
@@ -229,9 +229,10 @@ def _percent(found: re.Match[str]) -> str:
     return f"%{found.group().encode().hex('%').upper()}"
 
 
+# What is encoded, but not the signs that would then mean something else: / ? # and their like.
 _ENCODED = re.compile("(?:%(?!2[134-689A-DF]|3[ABDF]|40)[0-9A-F]{2})+", re.IGNORECASE)
 _BEHIND = re.compile("[?#]")
-_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a % that encodes nothing
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")
 _SAFE = "/-._~!$&'()*+,;=:@"
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*").fullmatch
@@ -244,8 +245,8 @@ def same(path: str) -> str:
 
 # ---------------------------------------------------------------- URLs of the web
 
-_MAX_URL = 2_000
-_BARE = re.compile('[\\s\x00-\x1f\x7f"<>\\\\^`{|}]')
+MAX_URL = 2_000  # characters
+_FORBIDDEN = re.compile('[\\s\x00-\x1f\x7f"<>\\\\^`{|}]')
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?").fullmatch
 
 
@@ -273,9 +274,9 @@ def web_fault(url: str) -> str:
 
     The words: long, character, scheme, userinfo, port, host.
     """
-    if len(url) > _MAX_URL:
+    if len(url) > MAX_URL:
         return "long"
-    if _BARE.search(url) or not url.isprintable():
+    if _FORBIDDEN.search(url) or not url.isprintable():
         return "character"
     if not url.lower().startswith(("http://", "https://")):
         return "scheme"

@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from sitegen.urls import MAX_URL
+
 MAX_TEXT = 20_000  # characters of a quotation
 MAX_LINE = 300  # characters of a title and the like
 MAX_NAME = 60  # characters of a tag or an author
-MAX_URL = 2_000
 MAX_ITEMS = 50
 
 Kind = Literal[
