@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,6 @@ EVENTS = "/.sitegen/events"
 _LINE = 400  # characters of a line that are shown around the place
 _MOST = 50  # faults in the panel
 
-LineOf = Callable[[str, int], str | None]
-
 
 def script() -> bytes:
     """The script's text."""
@@ -31,7 +29,7 @@ def script() -> bytes:
 
 
 def faults(
-    findings: Sequence[Finding], language: str, line_of: LineOf
+    findings: Sequence[Finding], language: str, line_of: fault_text.LineOf
 ) -> tuple[dict[str, Any], ...]:
     """The errors and then the warnings as the panel shows them; texts, never markup."""
     kinds = ("error", "warning")
@@ -39,7 +37,7 @@ def faults(
     return tuple(_fault(one, language, line_of) for one in told[:_MOST])
 
 
-def _fault(finding: Finding, language: str, line_of: LineOf) -> dict[str, Any]:
+def _fault(finding: Finding, language: str, line_of: fault_text.LineOf) -> dict[str, Any]:
     fault = finding.diagnostic
     place, spoken = fault.location, catalog.words(fault, language)
     line = line_of(place.path, place.line) if place.line else None

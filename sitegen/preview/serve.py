@@ -136,7 +136,7 @@ class _Preview:
         self._tell(saying.phrase(wanted.language, "stopped"))
         return INTERRUPTED if server.signal == signal.SIGINT else OK
 
-    def _lines(self) -> panel.LineOf:
+    def _lines(self) -> fault_text.LineOf:
         return report.lines(self._root)
 
     def _end(self) -> None:

@@ -59,7 +59,7 @@ class Application:
         display: Display,
         board: Board,
         allowed: frozenset[str],
-        line_of: Callable[[], panel.LineOf],
+        line_of: Callable[[], fault_text.LineOf],
     ) -> None:
         self._display, self._board, self._allowed = display, board, allowed
         self._line_of = line_of
