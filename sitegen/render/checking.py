@@ -101,13 +101,14 @@ def _used_strings(layouts: Layouts, environment: jinja2.Environment) -> set[str]
 
 def _string(node: nodes.Node) -> str | None:
     """The string that `node` names, None if it is no `strings.name` or `strings["name"]`."""
-    owner = node.node  # type: ignore[attr-defined]
-    if not isinstance(owner, nodes.Name) or owner.name != "strings":
-        return None
     if isinstance(node, nodes.Getattr):
-        return node.attr
-    word = node.arg.value if isinstance(node.arg, nodes.Const) else None  # type: ignore[attr-defined]
-    return word if isinstance(word, str) else None
+        owner, word = node.node, node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        owner, word = node.node, node.arg.value
+    else:
+        return None
+    named = isinstance(owner, nodes.Name) and owner.name == "strings"
+    return word if named and isinstance(word, str) else None
 
 
 def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
