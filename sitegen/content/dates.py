@@ -230,5 +230,6 @@ def stem(path: str) -> str:
 
 
 def _named(path: str) -> str:
+    """What a post's file is called without `.md`; of a bundle, what its folder is called."""
     folder, _, name = path.rpartition("/")
     return folder.rpartition("/")[2] if name == "index.md" else name.removesuffix(".md")

@@ -83,7 +83,7 @@ def leak(prose: str, quoted: Sequence[str]) -> str:
 def _met(prose: str, quoted: Sequence[str]) -> str:
     """A text of `LEAK` characters or more that is in `prose` and in one of `quoted`.
 
-    Every twentieth part of twenty characters is looked up: none of forty is without one of them.
+    Parts of half that length, one behind the other, are looked up: so long a text holds one whole.
     """
     effort = 0
     for words in quoted:
