@@ -75,6 +75,7 @@ class Quoting:
         return named
 
     def _source(self, field: Field | None) -> Source:
+        """The source that `field` names, with the defaults for its host."""
         if field is None:
             return Source()
         fields = inner(field)
@@ -106,6 +107,7 @@ class Quoting:
         source: Source,
         via: Via | None,
     ) -> Quote:
+        """The quotation that `fields` of the front matter hold, whose key or item is at `place`."""
         typed = elision.text(words(fields, "text"))
         withdrawn = words(fields, "withdrawn")
         translated = elision.text(words(fields, "translation"))

@@ -169,6 +169,7 @@ class _Reading:
         yield from self.document.anchors
 
     def _slug(self) -> str:
+        """What the author says, else the name of the file, else the title."""
         given = self._text("slug") or urls.slug(dates.stem(self.path))
         slug = given or urls.slug(unruby(self._text("title")))
         if not slug:
@@ -177,6 +178,7 @@ class _Reading:
         return slug
 
     def _date(self) -> Date | None:
+        """The date that is given, else that of the path; both have to agree."""
         given = self.fields.get("date")
         year, month, day = dates.from_path(self.path)
         if given and isinstance(given.value, Date):
@@ -198,6 +200,7 @@ class _Reading:
         return None
 
     def _summary(self) -> str:
+        """What the author says, or has marked with <!-- more -->, else how the editorial begins."""
         if given := self._text("summary"):
             return given
         opening, _ = measure.blocks(self.document.summary_html)  # others' words need their source
@@ -255,6 +258,7 @@ class _Reading:
         return rules.post(self.quoting.quoted, written)
 
     def _parts(self) -> Iterator[Html | Fence | Embed]:
+        """The parts of the document, with its `quote` blocks as quotations."""
         number = len(self.leads)
         for part in self.document.parts:
             if isinstance(part, str):

@@ -48,6 +48,7 @@ def slug(text: str) -> str:
 
 
 def _slugified(text: str) -> str:
+    """The slug of a `text` that is none yet, of any length."""
     from slugify import slugify  # noqa: PLC0415 -- most names of files are slugs already
 
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))

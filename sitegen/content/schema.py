@@ -232,6 +232,7 @@ def table(keys: Iterable[Key], language: str) -> str:
 
 
 def _row(key: Key, language: str, before: str) -> list[str]:
+    """The row of `key` and those of the keys below it; `before` is what its name begins with."""
     words = key.en if language == "en" else key.ja
     if key.required:
         words += " **required**" if language == "en" else "（必須）"

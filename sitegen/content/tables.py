@@ -23,6 +23,7 @@ def tables(md: Markdown) -> None:
 
 
 def _parse(_block: BlockParser, found: re.Match[str], state: BlockState) -> int | None:
+    """Where the table ends whose header was `found`; None if there is none."""
     header, end = found.group(), found.end()
     rule = state.get_line(end)
     if "|" not in header or "-" not in rule or not _RULE.match(rule):

@@ -77,6 +77,7 @@ def _memory(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pack
 
 @contextmanager
 def _learned(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pack]]:
+    """The same where the cache is used; what is learned is kept if the site's lock can be had."""
     folder = request.root / FOLDER
     with ExitStack() as stack:
         with (

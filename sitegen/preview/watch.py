@@ -120,6 +120,7 @@ class Watcher:
         return self.sight
 
     def _begin(self, folders: dict[str, int]) -> Sight:
+        """Watches `folders`, and says whether all of them really are."""
         hearer = _Hearer(self)
         try:
             self._observer = observer = Observer()

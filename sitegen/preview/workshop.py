@@ -67,6 +67,7 @@ class Workshop:
                 gc.enable()
 
     def _make(self, hints: Collection[str] | None, started: float) -> Round | None:
+        """The same, by the shortest way: files copied, a post revised, or all assembled anew."""
         tree = self._looked(hints) or source.scan(self._request.root, build.FOLDERS)
         known = {file.path: file for file in tree.files}
         configuration = source.look(self._request.root, config.FILE)

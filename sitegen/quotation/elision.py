@@ -101,6 +101,7 @@ def _end(whole: str) -> int:
 
 
 def _split(typed: str) -> list[str]:
+    """The paragraphs of `typed`: parted by blank lines if there are any, else each line."""
     lines = typed.strip("\n").split("\n")
     if all(line.strip() for line in lines):
         return lines

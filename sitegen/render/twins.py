@@ -58,6 +58,8 @@ class _Open(Struct):
 
 
 class _Writer(HTMLParser):
+    """Writes each element when it ends, into the one that it stands in."""
+
     def __init__(self, left_out: str) -> None:
         super().__init__(convert_charrefs=True)
         self.left_out = left_out

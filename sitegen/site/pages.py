@@ -224,6 +224,7 @@ def _work(quoting: Sequence[tuple[int, Source]]) -> Work:
 
 
 def _index(setting: Setting, kind: str) -> Index:
+    """The index of a kind; the years of the archive have their months."""
     groups = setting.site.groups[dict(INDEXES)[kind]]
     months = setting.site.groups["month"] if kind == "archive" else ()
     entries = tuple(

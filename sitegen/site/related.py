@@ -152,6 +152,7 @@ def related(relations: Relations, path: str) -> tuple[Dated, ...]:
 
 
 def _nearest(relations: Relations, place: int) -> list[int]:
+    """The places of the nearest older posts, by points; of equals the newer first."""
     likeness, works = relations.likeness(), relations.works
     profiles = likeness.profiles
     tags, terms = profiles[place].tags, profiles[place].terms

@@ -58,6 +58,7 @@ def scan(root: Path, folders: tuple[str, ...]) -> Tree:
 
 
 def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
+    """The files below `top`, and a fault for each thing there that is none."""
     waiting = [top]
     while waiting:
         folder = waiting.pop()
