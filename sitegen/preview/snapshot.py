@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import publish, text, urls
+from sitegen import stale, text, urls
 from sitegen.model import Asset
 from sitegen.render import press
 from sitegen.run import Prepared
@@ -67,10 +67,10 @@ def _index(prepared: Prepared) -> Mapping[str, Planned | Asset]:
 def pressed(shown: Snapshot, planned: Planned) -> press.Pressed:
     """The file of one page, or one of those that search is made of."""
     if isinstance(planned.subject, search.Segment):
-        made = _indexed(shown.pack, publish.indexing(planned.subject, shown.files))
+        made = _indexed(shown.pack, stale.indexing(planned.subject, shown.files))
         return next(file for file in made if file.path == planned.path)
     page = pages.page(shown.setting, planned)
-    return press.press(shown.common, publish.job(page, "", shown.files))
+    return press.press(shown.common, stale.rendering(page, "", shown.files))
 
 
 _encode = msgspec.msgpack.Encoder().encode
