@@ -80,12 +80,13 @@ def _indented(lines: list[str], fault: Diagnostic) -> int:
     """Indents the lines of a block text that have lost it, as far as its first line."""
     first, key = fault.location.line - 1, re.escape(fault.arguments["key"])
     opening = re.compile(rf"( *(?:- +)?){key}:[ \t]*[|>]").match
-    above = next((n for n in range(first - 1, 0, -1) if opening(lines[n])), None)
-    if above is None:
+    above = next((n for n in range(first - 1, 0, -1) if opening(lines[n])), 0)  # which is ---
+    opened = opening(lines[above])
+    if not opened:
         return 0
     outer = _indent(lines[above])
     inner = next(_indent(line) for line in lines[above + 1 :] if line.strip())
-    inner = inner if inner > outer else len(opening(lines[above])[1]) + 2  # type: ignore[index]
+    inner = inner if inner > outer else len(opened[1]) + 2
     count = 0
     for number in range(first, len(lines)):
         line = lines[number]

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,12 +32,21 @@ def parsed(
     ours = [file for file in files if is_read(file.path)]
     named = msgspec.msgpack.encode(settings)
     kept = tools.memory.files if tools.memory.settings == named else {}
+    fresh, unread = _read(root, ours, settings, tools, kept)
+    tools.memory.settings, tools.memory.files = named, fresh
+    return tuple(unread.get(file.path) or tools.decode(fresh[file.path].parsed) for file in ours)
+
+
+def _read(
+    root: Path, files: Sequence[File], settings: Settings, tools: Tools, kept: Mapping[str, Kept]
+) -> tuple[dict[str, Kept], dict[str, Parsed]]:
+    """What `files` say, by path, taken from `kept` where they are the same; and the unreadable."""
     fresh: dict[str, Kept] = {}
     unread: dict[str, Parsed] = {}
     waiting: deque[tuple[File, str]] = deque()
 
     def changed() -> Iterator[parse.Read]:
-        for file in ours:
+        for file in files:
             old = kept.get(file.path)
             if old and _same(old, file):
                 fresh[file.path] = old
@@ -59,11 +68,7 @@ def parsed(
         extent = tools.pack.append(body) if body else None
         fresh[file.path] = Kept(*_signs(file), key, found, extent)
         tools.progress("parse", done)
-    tools.memory.settings, tools.memory.files = named, fresh
-    return tuple(
-        unread[file.path] if file.path in unread else tools.decode(fresh[file.path].parsed)
-        for file in ours
-    )
+    return fresh, unread
 
 
 def sizes(root: Path, files: Sequence[File], tools: Tools, *, copies: bool) -> dict[str, Size]:
@@ -76,7 +81,7 @@ def sizes(root: Path, files: Sequence[File], tools: Tools, *, copies: bool) -> d
         if not file.path.lower().endswith(pictures.SUFFIXES):
             continue
         one = kept.get(file.path)
-        if one is None or (one.size, one.mtime_ns, one.ctime_ns, one.inode) != _signs(file):
+        if one is None or not _same(one, file):
             one = _measured(root, file)
         if pixels := one.pixels:
             widths = scaling.widths(file.path, pixels) if copies else ()
@@ -116,14 +121,11 @@ def is_whole(parsed: Iterable[Parsed], memory: Memory, pack: Pack) -> bool:
 
 
 def again(root: Path, file: File, settings: Settings, tools: Tools) -> Parsed:
-    """What the one `file` says now, whatever its times tell; all others stay as they were."""
+    """What the one `file` says now, whatever its times tell; the memory of others stays."""
+    fresh, unread = _read(root, [file], settings, tools, kept={})
     others = {path: kept for path, kept in tools.memory.files.items() if path != file.path}
-    tools.memory.files = {}
-    try:
-        (found,) = parsed(root, [file], settings, tools)
-    finally:
-        tools.memory.files = others | tools.memory.files
-    return found
+    tools.memory.files = others | fresh
+    return unread.get(file.path) or tools.decode(fresh[file.path].parsed)
 
 
 def _signs(file: File) -> tuple[int, int, int, int]:
@@ -131,7 +133,7 @@ def _signs(file: File) -> tuple[int, int, int, int]:
     return file.size, file.mtime_ns, file.ctime_ns, file.inode
 
 
-def _same(old: Kept, file: File) -> bool:
+def _same(old: Kept | Measured, file: File) -> bool:
     return (old.size, old.mtime_ns, old.ctime_ns, old.inode) == _signs(file)
 
 

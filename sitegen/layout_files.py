@@ -100,8 +100,10 @@ def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
 
 
 def missing(found: Layouts, site: Site) -> Iterator[Diagnostic]:
-    """The faults of posts whose layout there is not."""
-    fitting = sorted({"post", "page", *(name[:-5] for name in found.own if _fits(found, name))})
+    """A fault for each post whose layout is missing."""
+    fitting = sorted(
+        {"post", "page", *(name.removesuffix(".html") for name in found.own if _fits(found, name))}
+    )
     for one in (*site.posts, *site.pages):
         name, place = one.post.layout, one.post.layout_place
         if name and place and f"{name}.html" not in found.files:

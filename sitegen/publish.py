@@ -9,35 +9,34 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import urls, work
+from sitegen import stale, work
 from sitegen.diagnostics.model import Diagnostic, Location
-from sitegen.model import Asset, Card, Copy, Page
-from sitegen.render import layouts, press, scaling
+from sitegen.model import Asset
+from sitegen.render import press
 from sitegen.run import FOLDER, Made, Prepared, Request, Tools
-from sitegen.site import machines, pages, search
+from sitegen.site import machines
 from sitegen.site.plan import MADE_OTHERWISE
 from sitegen.store import manifest, output
-from sitegen.store.cache import Kept
 
 
-class Published(Struct, frozen=True):
-    """What was made and told on the way. `damaged` says that the pack has lost a body."""
+class Result(Struct, frozen=True):
+    """What publishing or checking came to. `damaged` says that the pack has lost a body."""
 
     made: Made = Made()
     diagnostics: tuple[Diagnostic, ...] = ()
     damaged: bool = False
 
 
-def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
+def publish(request: Request, prepared: Prepared, tools: Tools) -> Result:
     """Renders every page whose key is new and puts the site in place, unless a layout fails."""
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
     name = _name(request, prepared, tools)
     if tools.memory.made == name and len(state.laid) == len(before) == len(tools.memory.laid):
         tools.memory.laid = state.laid
-        return Published(_counted(prepared))
+        return Result(_counted(prepared))
     with output.Stage(request.root / FOLDER, request.output) as stage:
-        unchanged = _Unchanged(state, stage)
+        unchanged = stale.Unchanged(state, stage)
         lay = functools.partial(_lay, stage, state, before)
         if failed := _failed(_pressed(request, prepared, tools, unchanged), lay):
             return failed
@@ -47,12 +46,12 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Published:
             path = str(request.output / occupied if before else request.output)
             variant = "occupied" if before else "foreign"
             refusal = Diagnostic("output-refused", Location(path), {"path": path}, variant)
-            return Published(diagnostics=(refusal,))
+            return Result(diagnostics=(refusal,))
         rendered, removed = len(stage.staged), stage.commit(before)
         made = _compared(prepared, stage.staged, before)
         tools.memory.laid, tools.memory.made = stage.laid, name
     warned = tuple(_changed(request, path) for path in state.changed)
-    return Published(replace(made, rendered=rendered, removed=removed), warned)
+    return Result(replace(made, rendered=rendered, removed=removed), warned)
 
 
 def _changed(request: Request, path: str) -> Diagnostic:
@@ -60,11 +59,11 @@ def _changed(request: Request, path: str) -> Diagnostic:
     return Diagnostic("changed-output", Location(file), {"path": file})
 
 
-def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
+def check(request: Request, prepared: Prepared, tools: Tools) -> Result:
     """Renders every page that is not known to be right, and writes nothing."""
     before = manifest.read(request.output)
     state = manifest.state(request.output, before, tools.memory.laid)
-    unchanged = _Unchanged(state, None)
+    unchanged = stale.Unchanged(state, None)
     written: list[str] = []
 
     def compare(made: press.Pressed) -> None:
@@ -72,22 +71,22 @@ def check(request: Request, prepared: Prepared, tools: Tools) -> Published:
             written.append(made.path)
 
     failed = _failed(_pressed(request, prepared, tools, unchanged), compare)
-    return failed or Published(_compared(prepared, written, before))
+    return failed or Result(_compared(prepared, written, before))
 
 
 def _failed(
     pressed: Iterable[press.Pressed], use: Callable[[press.Pressed], None]
-) -> Published | None:
+) -> Result | None:
     """Why not every page can be published, None if all can; `use` gets each that can."""
     faults: list[tuple[Diagnostic, str]] = []  # with what was shown when it arose
     for made in pressed:
         if made.damaged:
-            return Published(damaged=True)
+            return Result(damaged=True)
         if made.fault:
-            faults.append((made.fault, made.source))
+            faults.append((made.fault, made.shown))
         else:
             use(made)
-    return Published(diagnostics=causes(faults)) if faults else None
+    return Result(diagnostics=causes(faults)) if faults else None
 
 
 def _compared(
@@ -138,121 +137,22 @@ def _sign(asset: Asset) -> tuple[str | int, ...]:
     return asset.path, asset.origin, seen.st_size, *times, seen.st_ino
 
 
-# ---------------------------------------------------------------- what has to be rendered
-
-
-class _Unchanged(Struct):
-    """Tells the outputs that may stay, and keeps them on the `stage` if there is one."""
-
-    state: manifest.State
-    stage: output.Stage | None
-
-    def keeps(self, path: str, key: str) -> bool:
-        """Whether the output at `path` is what `key` stands for."""
-        laid = self.state.laid.get(path)
-        if laid is None or laid.key != key:
-            return False
-        if self.stage:
-            self.stage.keep(path, laid)
-        return True
-
-
 def _pressed(
-    request: Request, prepared: Prepared, tools: Tools, unchanged: _Unchanged
+    request: Request, prepared: Prepared, tools: Tools, unchanged: stale.Unchanged
 ) -> Iterator[press.Pressed]:
-    """Every page that has to be rendered, rendered."""
+    """Every file that is stale, made anew."""
     tools.pack.flush()
     pack = str(tools.pack.path)
     common = _encode(press.Press(prepared.layouts, prepared.view, pack))
-    jobs = _stale(request, prepared, tools, unchanged)
+    jobs = stale.renderings(request, prepared, tools, unchanged)
     for done, made in enumerate(tools.workers.map(press.press, common, jobs), 1):
         tools.progress("render", done)
         yield made
-    copies = _stale_copies(prepared, tools, unchanged)
+    copies = stale.scalings(prepared, tools, unchanged)
     yield from tools.workers.map(press.scale, None, copies, few=2, chunk=2)
-    segments = _stale_segments(prepared, tools, unchanged)
+    segments = stale.indexings(prepared, tools, unchanged)
     for files in tools.workers.map(press.index, pack, segments, few=1, chunk=1):
         yield from files
-
-
-def _stale(
-    request: Request, prepared: Prepared, tools: Tools, unchanged: _Unchanged
-) -> Iterator[press.Job]:
-    """A job for each page whose key is another, or whose file is not as it was written."""
-    noindex = request.drafts or request.future
-    memory, config, site = tools.memory, prepared.config, prepared.site
-    setting = pages.setting(config, site, memory.near, request.now, noindex=noindex)
-    files, keys = memory.files, _Keys(prepared, memory.layouts.closures)
-    for planned in prepared.planned:
-        if planned.kind in MADE_OTHERWISE:
-            continue
-        page = pages.page(setting, planned)
-        key = keys.key(page)
-        if not unchanged.keeps(page.path, key):
-            extents = (files[use.path].body for use in page.bodies)
-            shown = page.post.path if page.post else page.url
-            yield press.Job(_encode(page), key, shown, tuple(one for one in extents if one))
-
-
-def _stale_copies(
-    prepared: Prepared, tools: Tools, unchanged: _Unchanged
-) -> Iterator[press.Scaling]:
-    """A job for each copy of a picture that is another, or not as it was written."""
-    for planned in prepared.planned:
-        if isinstance(copy := planned.subject, Copy):
-            named = (tools.memory.pictures[copy.file].key, str(copy.width), scaling.version())
-            key = work.digest(*(part.encode() for part in named))
-            if not unchanged.keeps(planned.path, key):
-                yield press.Scaling(planned.path, key, copy.origin, copy.width)
-
-
-def _stale_segments(
-    prepared: Prepared, tools: Tools, unchanged: _Unchanged
-) -> Iterator[press.Indexing]:
-    """A job for each segment of search of which not every file is as it has to be."""
-    for segment in search.segments(prepared.site.posts if prepared.config.search else ()):
-        job = indexing(segment, tools.memory.files)
-        kept = [unchanged.keeps(path, job.key) for path in job.paths]
-        if not all(kept):
-            yield job
-
-
-def indexing(segment: search.Segment, files: Mapping[str, Kept]) -> press.Indexing:
-    """What makes the files of `segment`; its bodies are where `files` say."""
-    posts = search.searched(segment)
-    return press.Indexing(
-        key=search.key(posts),
-        paths=tuple(urls.output_path(url) for url in search.urls(segment)),
-        addresses=tuple(search.addresses(posts)),
-        words=tuple(one.words for one in posts),
-        digests=tuple(one.body for one in posts),
-        extents=tuple(files[one.path].body for one in posts),
-    )
-
-
-class _Keys:
-    """The keys of pages: each names all that its page shows and how it is shown."""
-
-    def __init__(self, prepared: Prepared, closures: Mapping[str, str]) -> None:
-        self._layouts, self._closures = prepared.layouts, closures
-        self._view = _encode(prepared.view)
-        self._cards: dict[str, bytes] = {}  # digests, by the posts' paths
-
-    def key(self, page: Page) -> str:
-        """Whether `page` has to be rendered is decided by this, and by nothing else."""
-        cards = b""
-        if page.listing:
-            cards = b"".join(map(self._card, page.listing.posts))
-            page = replace(page, listing=replace(page.listing, posts=()))
-        layout = layouts.choose(self._layouts, page.layouts) or ""
-        made = self._closures.get(layout, "").encode()
-        return work.digest(_encode(page), cards, made, self._view)
-
-    def _card(self, card: Card) -> bytes:
-        """A card in short: it stands in many listings."""
-        if card.path not in self._cards:
-            self._cards[card.path] = work.digest(_encode(card)).encode()
-        return self._cards[card.path]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -282,7 +182,7 @@ def _copy(
     stage: output.Stage,
 ) -> None:
     """Stages the files that are copied, unless the same ones lie there already."""
-    unchanged = _Unchanged(state, stage)
+    unchanged = stale.Unchanged(state, stage)
     for asset in assets:
         key = work.digest(_encode(_sign(asset)))
         if not unchanged.keeps(asset.path, key):

@@ -57,10 +57,10 @@ class Quoting:
             passage=passage,
         )
         if fence.info in self.named:
-            self._checked(quote, fence.place, fence.place)
+            self._check(quote, fence.place, fence.place)
         return quote
 
-    def noted(self, faults: Iterable[Diagnostic]) -> None:
+    def note(self, faults: Iterable[Diagnostic]) -> None:
         """Notes `faults`, but for those that a wrong value in a source has brought about."""
         spoilt = bool(self.faulty & {"source", "sources", "quotes"})
         self.faults.extend(
@@ -75,6 +75,7 @@ class Quoting:
         return named
 
     def _source(self, field: Field | None) -> Source:
+        """The source that `field` names, with the defaults for its host."""
         if field is None:
             return Source()
         fields = inner(field)
@@ -106,6 +107,7 @@ class Quoting:
         source: Source,
         via: Via | None,
     ) -> Quote:
+        """The quotation that `fields` of the front matter hold, whose key or item is at `place`."""
         typed = elision.text(words(fields, "text"))
         withdrawn = words(fields, "withdrawn")
         translated = elision.text(words(fields, "translation"))
@@ -127,7 +129,7 @@ class Quoting:
             withdrawn=withdrawn,
         )
         sourced = fields.get("source", self.fields.get("source"))
-        self._checked(quote, place, sourced.key if sourced else place)
+        self._check(quote, place, sourced.key if sourced else place)
         return quote
 
     def _passage(self, fields: Fields, typed: elision.Text, source: Source, place: Location) -> str:
@@ -145,10 +147,10 @@ class Quoting:
             self.faults.append(Diagnostic("passage-unlinked", place))
         return passage
 
-    def _checked(self, quote: Quote, place: Location, sourced: Location) -> None:
+    def _check(self, quote: Quote, place: Location, sourced: Location) -> None:
         """Notes what is wrong with `quote`, but for a second fault of one cause."""
         self.quoted.append(Quoted(quote, place, sourced))
-        self.noted(rules.quote(self.quoted[-1]))
+        self.note(rules.quote(self.quoted[-1]))
 
 
 _OF_SOURCES = ("source-", "accessed-", "published-")

@@ -44,7 +44,7 @@ def read(settings: Settings, path: str, content: str) -> tuple[Parsed, bytes]:
     if not head.whole:
         return Parsed(path, None, head.diagnostics, head.draft), b""
     reading = _Reading(settings, Typed(path, typed, head.body_line), head)
-    body = _encode(reading.body())
+    body = _encode(reading.body)
     post = reading.post(work.digest(body))
     faults = (*head.diagnostics, *reading.faults)
     return Parsed(path, post, faults, head.draft, reading.ignored()), body
@@ -71,7 +71,7 @@ class _Reading:
         self.picture = self._picture()
         first = len(self.links)
         self.updates = tuple(sorted(self._updates(typed), key=_epoch))
-        self.noted = range(first, len(self.links))  # the links of updates
+        self.of_updates = range(first, len(self.links))  # links, by their numbers
         self.quoting = Quoting(settings, head, self.links, self.faults)
         self.leads = tuple(self.quoting.leads())
         self.document = markdown.document(
@@ -86,23 +86,25 @@ class _Reading:
         self.links.extend(self.document.links)
         self.faults.extend(self.document.diagnostics)
         self.parts = tuple(self._parts())
-        self.quotes = (*self.leads, *(part.quote for part in self.parts if isinstance(part, Fence)))
+        self.body = Body(self.leads, self.parts, self.document.headings)
+        self.quotes = self.body.quotes
         self.prose = text.plain(
             "\n".join(part.html for part in self.parts if isinstance(part, Html))
         )
         self.written = text.length(self.prose)
         read = not any(fault.code == "too-complex" for fault in self.document.diagnostics)
         if read and not self._text("withdrawn"):
-            self.quoting.noted(self._judged(typed))
+            self.quoting.note(self._judged(typed))
         self.faults.extend(self._unknown_codes())
 
     # -------------------------------------------------------- the values
 
     def ignored(self) -> tuple[str, ...]:
+        """The codes that `lint` ignores."""
         return tuple(str(item.value) for item in self._silenced())
 
     def _silenced(self) -> tuple[Field, ...]:
-        """The codes that `lint` ignores, as typed."""
+        """The same with their places."""
         return items(inner(self.fields.get("lint")).get("ignore"))
 
     def _unknown_codes(self) -> Iterator[Diagnostic]:
@@ -115,11 +117,8 @@ class _Reading:
             elif catalog.structural(code):
                 yield Diagnostic("fixed-rule", item.place, {"code": code}, "lint")
 
-    def body(self) -> Body:
-        return Body(self.leads, self.parts, self.document.headings)
-
-    def post(self, body: str) -> Post:
-        """The post; what was taken down is in none of its texts."""
+    def post(self, digest: str) -> Post:
+        """The post, whose body `digest` names; what was taken down is in none of its texts."""
         shown = [quote for quote in self.quotes if not quote.withdrawn]
         first = next(iter((*shown, *self.quotes)), None)  # stands for the post
         fields = self.fields
@@ -153,7 +152,7 @@ class _Reading:
             updates=self.updates,
             links=tuple(self._links()),
             anchors=() if self._text("withdrawn") else tuple(self._anchors()),
-            body=body,
+            body=digest,
             frames=self._frames(),
         )
 
@@ -161,7 +160,7 @@ class _Reading:
         """All links by their numbers; a withdrawn post shows those of its updates alone."""
         withdrawn = bool(self._text("withdrawn"))
         for number, link in enumerate(self.links):
-            hidden = withdrawn and number not in self.noted
+            hidden = withdrawn and number not in self.of_updates
             yield replace(link, shown=False) if hidden else link
 
     def _anchors(self) -> Iterator[str]:
@@ -170,6 +169,7 @@ class _Reading:
         yield from self.document.anchors
 
     def _slug(self) -> str:
+        """What the author says, else the name of the file, else the title."""
         given = self._text("slug") or urls.slug(dates.stem(self.path))
         slug = given or urls.slug(unruby(self._text("title")))
         if not slug:
@@ -178,6 +178,7 @@ class _Reading:
         return slug
 
     def _date(self) -> Date | None:
+        """The date that is given, else that of the path; both have to agree."""
         given = self.fields.get("date")
         year, month, day = dates.from_path(self.path)
         if given and isinstance(given.value, Date):
@@ -199,6 +200,7 @@ class _Reading:
         return None
 
     def _summary(self) -> str:
+        """What the author says, or has marked with <!-- more -->, else how the editorial begins."""
         if given := self._text("summary"):
             return given
         opening, _ = measure.blocks(self.document.summary_html)  # others' words need their source
@@ -256,6 +258,7 @@ class _Reading:
         return rules.post(self.quoting.quoted, written)
 
     def _parts(self) -> Iterator[Html | Fence | Embed]:
+        """The parts of the document, with its `quote` blocks as quotations."""
         number = len(self.leads)
         for part in self.document.parts:
             if isinstance(part, str):

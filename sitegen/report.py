@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -116,7 +116,7 @@ def _concerns(fault: Diagnostic, paths: list[str]) -> bool:
     )
 
 
-def lines(root: Path) -> Callable[[str, int], str | None]:
+def lines(root: Path) -> fault_text.LineOf:
     """A reader of single lines of the site's files and of the built-in layouts."""
     files: dict[str, list[str]] = {}
 

@@ -83,7 +83,7 @@ class Tools(Struct):
     pack: Pack
     workers: Workers
     progress: Progress
-    decode: Callable[[bytes], Parsed] = msgspec.msgpack.Decoder(Parsed).decode
+    decode: Callable[[bytes], Parsed] = msgspec.msgpack.Decoder(Parsed).decode  # of the memory
 
 
 def silent(_stage: str, _done: int) -> None:

@@ -74,16 +74,6 @@ def bare(text: str) -> str:
 _ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 
-# ---------------------------------------------------------------- clusters and cells
-
-_ZWJ, _EMOJI_STYLE = "\u200d", "\ufe0f"
-_JOINED = re.compile(  # that are no marks, but belong to the character before them
-    "[\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals of Korean syllables in parts
-    "\uff9e\uff9f"  # half-width dakuten and handakuten
-    "\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"  # joiners, skin tones, tags
-).match
-
-
 def language(text: str, usual: str) -> str:
     """The language of `text`: "ja" with kana, "en" where all letters are ASCII, else `usual`."""
     if _KANA.search(text):
@@ -94,6 +84,16 @@ def language(text: str, usual: str) -> str:
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z]")
+
+
+# ---------------------------------------------------------------- clusters and cells
+
+_ZWJ, _EMOJI_STYLE = "\u200d", "\ufe0f"
+_JOINED = re.compile(  # that are no marks, but belong to the character before them
+    "[\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals of Korean syllables in parts
+    "\uff9e\uff9f"  # half-width dakuten and handakuten
+    "\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"  # joiners, skin tones, tags
+).match
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -225,7 +225,7 @@ _HALF_WORD = re.compile(r"\s[^\s\u2e80-\U0010ffff]{1,40}$")
 # ---------------------------------------------------------------- plain text of HTML
 
 # What is left open reaches to the end, as in a browser; and no text costs more than one pass.
-_UNREAD = re.compile(
+_UNREAD = re.compile(  # readings, notes and their signs, code, tables, what is no text
     r"<(?:r[tp]\b.*?(?:</r[tp]>|(?=</ruby>)|\Z)"
     r"|(?P<whole>pre|table|script|style)\b.*?(?:</(?P=whole)>|\Z)"
     r'|sup class="footnote-ref".*?(?:</sup>|\Z)'
@@ -233,13 +233,13 @@ _UNREAD = re.compile(
     r"|!--.*?(?:-->|\Z))",
     re.DOTALL,
 )
-_UNSEEN = re.compile(
+_UNSEEN = re.compile(  # readings, and what is no text
     r"<(?:r[tp]\b.*?(?:</r[tp]>|(?=</ruby>)|\Z)"
     r"|(?P<whole>script|style)\b.*?(?:</(?P=whole)>|\Z)"
     r"|!--.*?(?:-->|\Z))",
     re.DOTALL,
 )
-_BREAK = re.compile(
+_BREAK = re.compile(  # where a line ends
     r"<(?:br\b[^>]*|hr\b[^>]*|/(?:p|li|h[1-6]|blockquote|d[dt]|div|figcaption|figure|[uo]l"
     r"|summary|details|section))>"
 )
@@ -248,15 +248,15 @@ _TAG = re.compile(r"</?[A-Za-z][^>]*+(?:>|\Z)")
 
 def plain(markup: str) -> str:
     """The text of HTML as it is read: blocks as lines, without readings, notes, code, tables."""
-    return _bare(_UNREAD.sub("", markup))
+    return _untagged(_UNREAD.sub("", markup))
 
 
 def readable(markup: str) -> str:
     """All text of HTML, notes, code and tables too, without readings: what can be searched."""
-    return _bare(_UNSEEN.sub("", markup))
+    return _untagged(_UNSEEN.sub("", markup))
 
 
-def _bare(markup: str) -> str:
+def _untagged(markup: str) -> str:
     """The text of HTML without its tags and link marks."""
     text = markup.replace("\n", " ")
     text = "".join(_TAG.split(_BREAK.sub("\n", text)))  # takes half the time of `sub`

@@ -156,6 +156,7 @@ class Reader:
             values[key] = made
 
     def _value(self, name: str, key: str, value: object, declared: Declared) -> Any:
+        """What `key` of the table `name` is kept as: a value as it is `declared`, or a `Wrong`."""
         inner = f"{name}.{key}"
         if isinstance(declared, Items):
             return self._items(name, key, value, declared)

@@ -21,6 +21,7 @@ def nfc(text: str) -> str:
 _READY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])").fullmatch  # on Windows
 _MAX_BYTES = 120
+_HASH_DIGITS = 8  # hexadecimal
 
 # Soft hyphens, joiners, directions and variation selectors: nobody sees or types them. The
 # enclosing keycap goes with the emoji that it makes of a digit.
@@ -28,7 +29,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]"
 )
-_SIGNS = re.compile(r"(?<=[A-Za-z])[+#]+|(?<![\w.])\.(?=[A-Za-z])")
+_SIGNS = re.compile(r"(?<=[A-Za-z])[+#]+|(?<![\w.])\.(?=[A-Za-z])")  # C++, C#, .NET
 _SAID = {"+": "-plus-", "#": "-sharp-", ".": "dot-"}
 # `\w` lacks combining marks, which `_marks` puts back, and kanji younger than this Python.
 _ODD = re.compile("(?:[^\\w\U00020000-\U0003fffd-]|_)+")
@@ -47,6 +48,7 @@ def slug(text: str) -> str:
 
 
 def _slugified(text: str) -> str:
+    """The slug of a `text` that is none yet, of any length."""
     from slugify import slugify  # noqa: PLC0415 -- most names of files are slugs already
 
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
@@ -89,12 +91,12 @@ def _fitted(text: str) -> str:
     data = text.encode()
     if len(data) <= _MAX_BYTES:
         return text
-    cut = data[: _MAX_BYTES - 9].decode(errors="ignore").rstrip("-")
+    cut = data[: _MAX_BYTES - _HASH_DIGITS - len("-")].decode(errors="ignore").rstrip("-")
     return f"{cut}-{_hash(text)}"
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(nfc(text).encode()).hexdigest()[:8]
+    return hashlib.sha256(nfc(text).encode()).hexdigest()[:_HASH_DIGITS]
 
 
 def name_slug(name: str, kind: str) -> str:
@@ -167,7 +169,7 @@ def is_own(path: str) -> bool:
     return same(path.lstrip("/")).partition("/")[0] in _OWN
 
 
-_OWN = {".sitegen", ".sitegen-stage"}
+_OWN = {".sitegen", ".sitegen-stage"}  # as store/manifest.py calls them
 
 
 def twin(url: str) -> str:
@@ -228,9 +230,10 @@ def _percent(found: re.Match[str]) -> str:
     return f"%{found.group().encode().hex('%').upper()}"
 
 
+# What is encoded, but not the signs that would then mean something else: / ? # and their like.
 _ENCODED = re.compile("(?:%(?!2[134-689A-DF]|3[ABDF]|40)[0-9A-F]{2})+", re.IGNORECASE)
 _BEHIND = re.compile("[?#]")
-_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a % that encodes nothing
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")
 _SAFE = "/-._~!$&'()*+,;=:@"
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*").fullmatch
@@ -243,8 +246,8 @@ def same(path: str) -> str:
 
 # ---------------------------------------------------------------- URLs of the web
 
-_MAX_URL = 2_000
-_BARE = re.compile('[\\s\x00-\x1f\x7f"<>\\\\^`{|}]')
+MAX_URL = 2_000  # characters
+_FORBIDDEN = re.compile('[\\s\x00-\x1f\x7f"<>\\\\^`{|}]')
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?").fullmatch
 
 
@@ -272,9 +275,9 @@ def web_fault(url: str) -> str:
 
     The words: long, character, scheme, userinfo, port, host.
     """
-    if len(url) > _MAX_URL:
+    if len(url) > MAX_URL:
         return "long"
-    if _BARE.search(url) or not url.isprintable():
+    if _FORBIDDEN.search(url) or not url.isprintable():
         return "character"
     if not url.lower().startswith(("http://", "https://")):
         return "scheme"

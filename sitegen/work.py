@@ -50,7 +50,7 @@ class Workers:
     """
 
     def __init__(self, jobs: int, executor: Executor | None = None) -> None:
-        self._jobs, self._executor, self._own = jobs, executor, None if executor else jobs
+        self._jobs, self._executor, self._own = jobs, executor, executor is None
 
     def __enter__(self) -> Self:
         return self

@@ -81,6 +81,8 @@ class State(BlockState):
 
 
 class _Blocks(BlockParser):
+    """Parses blocks and notes in their tokens where they begin."""
+
     state_cls = State
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
@@ -115,6 +117,8 @@ class _Blocks(BlockParser):
 
 
 class _Inlines(InlineParser):
+    """Parses what stands in blocks: Japanese lines joined, emphasis by our own rules."""
+
     def __call__(self, s: str, env: MutableMapping[str, Any]) -> list[dict[str, Any]]:
         """The tokens of a whole text, its lines joined where it is Japanese."""
         tokens = super().__call__(s, env)

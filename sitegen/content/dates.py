@@ -78,7 +78,7 @@ def parse(text: str, zone: dt.tzinfo) -> Date | str:
     wrong = _wrong_day(year, month, day) if year or found["year"] else "era"
     if wrong:
         return wrong
-    if found["era"] and not _in_some_era(dt.date(year, month, day)):
+    if found["era"] and dt.date(year, month, day) < _SOLAR:
         return "era"
     if not found["time"]:
         return _made(dt.datetime(year, month, day, tzinfo=zone), timed=False)
@@ -154,10 +154,6 @@ def _long(era: str) -> str:
     return signs.get(era.upper(), era)
 
 
-def _in_some_era(date: dt.date) -> bool:
-    return date >= _SOLAR
-
-
 def _wrong_day(year: int, month: int, day: int) -> str:
     if not 2 <= year <= 9998:  # noqa: PLR2004 -- a year at each end is left for time zones
         return "year"
@@ -203,9 +199,9 @@ def _made(instant: dt.datetime, *, timed: bool) -> Date:
 
 # ---------------------------------------------------------------- dates in paths
 
-_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(?:(\d\d)/)?(?:(\d\d)/)?(?:[^/]*)$")
-_LONG = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:-|$)")
-_SHORT = re.compile(r"(0[1-9]|[12]\d|3[01])(?:-|$)")
+_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(?:(\d\d)/)?(?:(\d\d)/)?(?:[^/]*)$")  # 2025/02/04/
+_LONG = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:-|$)")  # 2025-02-04-harbour
+_SHORT = re.compile(r"(0[1-9]|[12]\d|3[01])(?:-|$)")  # 04-harbour, in folders of a year and month
 
 
 def from_path(path: str) -> tuple[int | None, int | None, int | None]:
@@ -234,5 +230,6 @@ def stem(path: str) -> str:
 
 
 def _named(path: str) -> str:
+    """What a post's file is called without `.md`; of a bundle, what its folder is called."""
     folder, _, name = path.rpartition("/")
     return folder.rpartition("/")[2] if name == "index.md" else name.removesuffix(".md")

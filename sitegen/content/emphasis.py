@@ -79,6 +79,7 @@ def _shown(token: Token) -> str:
 
 
 def _run(text: str, start: int, end: int) -> _Run:
+    """The run of marks in `text`, and whether it may open and close (6.2, "flanking")."""
     before, after = _before(text, start), _class(text[end : end + 1] or "\n")
     opens, closes = not after.space, not before.space
     if opens and closes:

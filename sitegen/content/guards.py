@@ -69,13 +69,13 @@ def _deep(lines: list[str]) -> _Found:
 def _headings(lines: list[str]) -> _Found:
     for index, line in enumerate(lines):
         if len(line) > HEADING and line.lstrip().startswith("#"):
-            blanks = max(map(len, _words(line)))
+            blanks = max(map(len, _gaps(line)))
             if blanks > HEADING:
                 yield index, "heading", HEADING
                 return
 
 
-def _words(line: str) -> list[str]:
+def _gaps(line: str) -> list[str]:
     """The runs of blanks of `line`."""
     return "".join(c if c in " \t" else "\n" for c in line).split("\n")
 

@@ -52,11 +52,8 @@ class Ledger:
                 if found >= 0:
                     self._seen[words] = found
                     return self._location(found, len(words))
-        if (
-            loose := _loosely(typed[0]).search(self.text, start, end)
-            if typed and typed[0]
-            else None
-        ):
+        sought = typed[0] if typed else ""
+        if sought and (loose := _loosely(sought).search(self.text, start, end)):
             return self._location(loose.start(), len(loose.group()))
         first = self.text[start:end]
         blank = len(first) - len(first.lstrip())

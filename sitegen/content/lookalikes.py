@@ -18,6 +18,7 @@ def suspicious(text: str) -> bool:
     return any(sign in text and search(text) for sign, search in _SEARCHES)
 
 
+# All that the patterns below find holds one of `_SIGNS`, or one of `_SEARCHES` finds it, too.
 _SIGNS = (*"＃＞｀＊＋－［］｛｝｜≪＾", "（http", "] (http", "]（/", "ー ", "ーーー")
 _SEARCHES = tuple(
     (sign, re.compile(pattern).search)
@@ -59,14 +60,22 @@ def _blanked(found: re.Match[str]) -> str:
 
 # ---------------------------------------------------------------- whole lines
 
-_DASHES = re.compile("ー{3,}|－{3,}").fullmatch
-_HEADING = re.compile(r"([ 　]*)([#＃]{1,6})([ 　]*)([^#＃\s\ufe0f\u20e3].*)").fullmatch
-_HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match
-_QUOTE = re.compile(r"([ 　]*)([>＞]+)[ 　]*+(?![0-9０-９])([^>＞＜]+)").fullmatch
-_ITEM = re.compile(r"([ 　]*)([-*+－＊＋ー]|[0-9]{1,9}[.)])([ 　]+)([^-*+－＊＋ー 　].*)").fullmatch
-_TIGHT = re.compile(rf"( {{0,3}})(-(?!.*[-－ー]$)|[0-9]{{1,2}}\.)({_LETTER}.*)").fullmatch
-_FENCE = re.compile(r" *(?:　[ 　]*`{3,}|[ 　]*｀{3,})([^`｀]*)").fullmatch
-_RULE = re.compile(r"[ 　]*[|｜](?=.*[ー―－‐-])[|｜:：ー―－‐ 　-]*").fullmatch
+_DASHES = re.compile("ー{3,}|－{3,}").fullmatch  # a rule, typed with an IME
+_HEADING = re.compile(  # ＃見出し; not the keycap #️⃣
+    r"([ 　]*)([#＃]{1,6})([ 　]*)([^#＃\s\ufe0f\u20e3].*)"
+).fullmatch
+_HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match  # behind its sign: 1位, 港 #霧
+_QUOTE = re.compile(  # ＞引用; not ＞＞5 or ＞1, which answer, nor a face
+    r"([ 　]*)([>＞]+)[ 　]*+(?![0-9０-９])([^>＞＜]+)"
+).fullmatch
+_ITEM = re.compile(  # ＊　項目
+    r"([ 　]*)([-*+－＊＋ー]|[0-9]{1,9}[.)])([ 　]+)([^-*+－＊＋ー 　].*)"
+).fullmatch
+_TIGHT = re.compile(  # -項目, 1.項目; not -副題-
+    rf"( {{0,3}})(-(?!.*[-－ー]$)|[0-9]{{1,2}}\.)({_LETTER}.*)"
+).fullmatch
+_FENCE = re.compile(r" *(?:　[ 　]*`{3,}|[ 　]*｀{3,})([^`｀]*)").fullmatch  # ｀｀｀python
+_RULE = re.compile(r"[ 　]*[|｜](?=.*[ー―－‐-])[|｜:：ー―－‐ 　-]*").fullmatch  # |ーー|：ー|
 _NARROW = str.maketrans("＃＞－ー＊＋", "#>--*+")
 
 
@@ -106,22 +115,23 @@ def _row(line: str) -> str:
 
 # ---------------------------------------------------------------- within a line
 
-_LINK = re.compile(
+_FILE = r"\.(?:md|html?|png|jpe?g|gif|webp|svg|pdf)"  # how the files that are linked to end
+_LINK = re.compile(  # ［文］（https://…）
     r"([\[［])([^\[\]［］\n]+)([\]］])([ 　]?[（(])[ 　]?"
-    r"(https?://[^\s（）()]+|/[^\s（）()]+/|[^\s（）()]+\.(?:md|html?|png|jpe?g|gif|webp|svg|pdf))"
+    rf"(https?://[^\s（）()]+|/[^\s（）()]+/|[^\s（）()]+{_FILE})"
     r"[ 　]?([）)])"
 )
-_SPACED = re.compile(
+_SPACED = re.compile(  # ![霧](港 霧.png "題")
     r"(!?\[[^\[\]\n]*\])\(([^()<>\"'\s]++(?:[ 　]++[^()<>\"'\s]++)+)( +\"[^\"\n]*\")?\)"
 )
-_TARGET = re.compile(r"https?://.*|/.*|.*\.(?:md|html?|png|jpe?g|gif|webp|svg|pdf)").fullmatch
-_STARS = re.compile(
+_TARGET = re.compile(rf"https?://.*|/.*|.*{_FILE}").fullmatch
+_STARS = re.compile(  # ＊＊強調＊＊
     r"(?<![*＊0-9０-９])([*＊]{1,2})(?=[^*＊\s])([^*＊´｀^＾\n]*[^*＊\s])([*＊]{1,2})(?![*＊0-9０-９])"
 )
-_TICKS = re.compile(r"(?<!｀)｀++([!-~ ]+)｀+")
-_NOTE = re.compile(r"[\[［][\^＾]([^\[\]［］^＾\n]+)[\]］]([:：]?)")
-_BRACES = re.compile(r"[{｛]([^{}｛｝|｜\n]+)([|｜])([^{}｛｝\n]+)[}｝]")
-_BAR = re.compile(r"[|｜]([^|｜≪≫《》\n]+)≪([^≪≫\n]+)≫")
+_TICKS = re.compile(r"(?<!｀)｀++([!-~ ]+)｀+")  # ｀code｀
+_NOTE = re.compile(r"[\[［][\^＾]([^\[\]［］^＾\n]+)[\]］]([:：]?)")  # ［＾1］：
+_BRACES = re.compile(r"[{｛]([^{}｛｝|｜\n]+)([|｜])([^{}｛｝\n]+)[}｝]")  # ｛漢字｜かんじ｝
+_BAR = re.compile(r"[|｜]([^|｜≪≫《》\n]+)≪([^≪≫\n]+)≫")  # ｜漢字≪かんじ≫
 
 
 def _within(line: str, bare: str, start: int) -> Iterator[tuple[int, str, str]]:

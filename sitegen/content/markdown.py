@@ -155,7 +155,7 @@ class _Reading:
         written = "".join(part for part in self.parts if isinstance(part, str))
         return Document(
             parts=tuple(self.parts),
-            headings=tuple(self._headings()),
+            headings=tuple(map(self.writer.listed, self.ledger.headings)),
             links=tuple(self.ledger.links),
             anchors=tuple(dict.fromkeys(_ID.findall(written))) if "id=" in written else (),
             blockquotes=tuple(self.ledger.blockquotes),
@@ -259,9 +259,6 @@ class _Reading:
             limit = {"limit": str(self.md.block.max_nested_level)}
             place = self.ledger.place(words, before=_LEVELS)
             self.ledger.fault("too-complex", place, limit, "depth")
-
-    def _headings(self) -> Iterator[Heading]:
-        yield from map(self.writer.listed, self.ledger.headings)
 
     def _sized(self) -> None:
         """Tells of text that references have blown up, and drops it."""

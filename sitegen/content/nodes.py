@@ -98,11 +98,14 @@ class _TooDeepError(Exception):
 
 
 class _Reader:
+    """Makes nodes of the events of one block, and notes what is no front matter."""
+
     def __init__(self, path: str, head: str) -> None:
         self.path, self.head = path, head
         self.faults: list[Diagnostic] = []
 
     def root(self, events: Iterator[Any]) -> Node | None:
+        """The node of the whole block; None if it nests too deep."""
         root: Node = Mapping([], Location(self.path, 1))
         try:
             for event in events:
@@ -118,6 +121,7 @@ class _Reader:
         return root
 
     def _node(self, events: Iterator[Any], event: Any, depth: int) -> Node:
+        """The node that `event` begins; `events` are those that follow."""
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         place = Location(self.path, start.line + 2, start.column + 1, max(1, width))

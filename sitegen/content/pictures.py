@@ -116,12 +116,12 @@ def _svg(head: bytes, _file: BinaryIO) -> _Pixels:
     if not root:
         raise ValueError
     said = {name: value for name, _, value in _ATTRIBUTE(root.group())}
-    sides = [_LENGTH(said.get(name, "")) for name in ("width", "height")]
-    if all(sides):
-        return round(float(sides[0][1])), round(float(sides[1][1]))  # type: ignore[index]
+    width, height = (_LENGTH(said.get(name, "")) for name in ("width", "height"))
+    if width and height:
+        return round(float(width[1])), round(float(height[1]))
     box = said.get("viewBox", "").replace(",", " ").split()
-    _, _, width, height = map(float, box)
-    return round(width), round(height)
+    _, _, across, down = map(float, box)
+    return round(across), round(down)
 
 
 _ATTRIBUTE = re.compile(r"\s(width|height|viewBox)\s*=\s*(['\"])(.*?)\2", re.DOTALL).findall

@@ -46,7 +46,7 @@ class Proof:
 
     def close(self) -> None:
         """Notes what only the whole document tells: brackets that no paragraph closes, waves."""
-        for sign, place in self._unclosed() if self._alone else ():
+        for sign, place in self._unclosed():
             partner = hygiene.PARTNERS[sign]
             self.ledger.fault("unpaired-bracket", place, {"sign": sign, "partner": partner})
         for place in self._waves if self._mixed else ():

@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from sitegen.urls import MAX_URL
+
 MAX_TEXT = 20_000  # characters of a quotation
 MAX_LINE = 300  # characters of a title and the like
 MAX_NAME = 60  # characters of a tag or an author
-MAX_URL = 2_000
 MAX_ITEMS = 50
 
 Kind = Literal[
@@ -137,7 +138,7 @@ POST = (
     Key("date", "date", "公開日時（ファイル名に日付があれば省略可）",
         "when it is published (or the file's name says it)"),
     _COMMON[0],
-    Key("tags", "list", "タグ", "tags", limit=MAX_ITEMS, single=False,
+    Key("tags", "list", "タグ", "tags", limit=MAX_ITEMS,
         item=Key("tags", "line", "", "", limit=MAX_NAME)),
     Key("source", "mapping", "引用元（文字列なら URL）", "the work quoted (a text is its URL)",
         keys=_SOURCE, short="url"),
@@ -165,9 +166,13 @@ PAGE = (
 def inner(keys: Iterable[Key]) -> Iterator[str]:
     """The names of the keys that stand below `keys`, at any depth."""
     for key in keys:
-        below = key.keys or (key.item.keys if key.item else ())
-        yield from (part.name for part in below)
-        yield from inner(below)
+        yield from (part.name for part in _below(key))
+        yield from inner(_below(key))
+
+
+def _below(key: Key) -> tuple[Key, ...]:
+    """The keys of a mapping, or of each item of a list."""
+    return key.keys or (key.item.keys if key.item else ())
 
 
 # ---------------------------------------------------------------- for editors and the manual
@@ -228,18 +233,18 @@ def table(keys: Iterable[Key], language: str) -> str:
 
 
 def _row(key: Key, language: str, before: str) -> list[str]:
+    """The row of `key` and those of the keys below it; `before` is what its name begins with."""
     words = key.en if language == "en" else key.ja
     if key.required:
         words += " **required**" if language == "en" else "（必須）"
     if key.values:
         words += ": " + " ".join(f"`{value}`" for value in key.values)
     name = f"{before}{key.name}"
-    inner = key.keys or (key.item.keys if key.item else ())
     mark = "[]." if key.kind == "list" else ".*." if key.kind == "names" else "."
     rows = [f"| `{name}` | {_WORDS[language][key.kind]} | {words} |"]
     if key.name == "source" and before:
         return rows
-    return rows + [row for part in inner for row in _row(part, language, name + mark)]
+    return rows + [row for part in _below(key) for row in _row(part, language, name + mark)]
 
 
 _WORDS = {

@@ -23,12 +23,13 @@ def tables(md: Markdown) -> None:
 
 
 def _parse(_block: BlockParser, found: re.Match[str], state: BlockState) -> int | None:
+    """Where the table ends whose header was `found`; None if there is none."""
     header, end = found.group(), found.end()
     rule = state.get_line(end)
     if "|" not in header or "-" not in rule or not _RULE.match(rule):
         return None
     names, marks = _cells(header), _cells(rule)
-    if len(names) != len(marks) or "|" not in rule + header:
+    if len(names) != len(marks):
         return None
     aligns = [_ALIGN.get((mark.startswith(":"), mark.endswith(":"))) for mark in marks]
     end += len(rule)

@@ -205,11 +205,12 @@ class Writer(HTMLRenderer):
 
 
 _OWN_ID = re.compile(r"\s*\{#([^\s{}\"<>&]+)\}\s*$")
-_UNLINKED = re.compile(
+_UNLINKED = re.compile(  # links, images, signs of notes and ids
     r'</?a\b[^>]*>|<img\b[^>]*>|<sup class="footnote-ref">.*?</sup>|\sid="[^"]*"'
 )
+# An image with a title that is the whole of a paragraph.
 _FIGURE = re.compile(r'(<img src="[^"]*" alt="[^"]*") title="([^"]*)"([^>]*>)').fullmatch
-_code_block = code.block
+_code_block = code.block  # `code` is a text where it is called
 
 
 def _decoded(text: str) -> str:

@@ -9,11 +9,11 @@ from msgspec import Struct
 from sitegen.content import nodes, schema
 from sitegen.diagnostics.model import Diagnostic, Location
 
-_BLOCK = re.compile(r"^(\s*)(?:- +)?([\w.-]+):[ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")
-_FULL_COLON = re.compile(r"^[ \t]*(?:- +)?([A-Za-z_]+)(：[ \t　]*)(.*)$")
-_NO_SPACE = re.compile(r"^[ \t]*(?:- +)?([A-Za-z_]+)(:)([^ \t\n].*)$")
-_PAIR = re.compile(r"^[ \t]*(?:- +)?[\w.-]+:[ \t]+(.*?)[ \t]*$")
-_RESERVED = "@`%&*!|>[]{},?"
+_BLOCK = re.compile(r"^(\s*)(?:- +)?([\w.-]+):[ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")  # text: |
+_FULL_COLON = re.compile(r"^[ \t]*(?:- +)?([A-Za-z_]+)(：[ \t　]*)(.*)$")  # title：港
+_NO_SPACE = re.compile(r"^[ \t]*(?:- +)?([A-Za-z_]+)(:)([^ \t\n].*)$")  # title:港
+_PAIR = re.compile(r"^[ \t]*(?:- +)?[\w.-]+:[ \t]+(.*?)[ \t]*$")  # title: 港
+_RESERVED = "@`%&*!|>[]{},?"  # what begins no plain text
 
 
 def diagnosed(
@@ -230,6 +230,7 @@ def _pasted(value: str) -> str:
     return quoted(value.rstrip()) if wrong else value
 
 
+# A backslash between double quotation marks that YAML does not know.
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[^0abt\tnvfre \"/\\N_LPxuU])")
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 
@@ -266,7 +267,7 @@ def _flow(place: Location, value: str) -> Diagnostic | None:
     return None
 
 
-_HASHED = re.compile(r"\[[^\[\]{}\"']*#[^\[\]{}\"']*\]")
+_HASHED = re.compile(r"\[[^\[\]{}\"']*#[^\[\]{}\"']*\]")  # [港 #霧]
 
 
 def _parts(value: str) -> list[str]:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from msgspec import Struct
+
 from sitegen import text
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Finding, Location
@@ -24,17 +26,28 @@ _TITLES = {
     },
 }
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
-_BLUE, _BOLD, _PLAIN = "\x1b[34m", "\x1b[1m", "\x1b[0m"
+_BLUE, _BOLD, _RESET = "\x1b[34m", "\x1b[1m", "\x1b[0m"
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _SHOWN_BEFORE = 40  # cells before the caret in a line that is too long
 
+LineOf = Callable[[str, int], str | None]  # the text of a line, by path and number
+
+
+class _Look(Struct, frozen=True):
+    """What all frames are drawn with; `paint` gives words a colour by its escape code."""
+
+    language: str
+    line_of: LineOf
+    columns: int
+    paint: Callable[[str, str], str]
+
 
 def told(
     findings: Sequence[Finding],
     language: str,
-    line_of: Callable[[str, int], str | None],
+    line_of: LineOf,
     *,
     colour: bool = False,
     columns: int = 80,
@@ -43,6 +56,8 @@ def told(
 
     Of infos of one code ten have a frame, lest they bury what is wrong; the others are counted.
     """
+    language = "en" if language == "en" else "ja"
+    look = _Look(language, line_of, columns, _painted if colour else _plain)
     explained: set[str] = set()
     frames = []
     notes: Counter[str] = Counter()
@@ -53,8 +68,8 @@ def told(
             continue
         more = code not in explained and finding.severity != "info"
         explained.add(code)
-        frames.append("\n".join(_frame(finding, language, line_of, colour, columns, more)) + "\n")
-    more_of = _TITLES["en" if language == "en" else "ja"]["others"]
+        frames.append("\n".join(_frame(look, finding, more=more)) + "\n")
+    more_of = _TITLES[language]["others"]
     frames += [
         "\n".join(wrapped(f"info[{code}]: {more_of.format(count=count - _NOTES)}", columns, "  "))
         + "\n"
@@ -67,51 +82,41 @@ def told(
 _NOTES = 10  # infos of one code that are shown in full
 
 
-def _frame(
-    finding: Finding,
-    language: str,
-    line_of: Callable[[str, int], str | None],
-    colour: bool,  # noqa: FBT001
-    columns: int,
-    more: bool,  # noqa: FBT001
-) -> Iterator[str]:
-    fault, titles = finding.diagnostic, _TITLES["en" if language == "en" else "ja"]
-    spoken = catalog.words(fault, language)
-    paint = _painter(colour)
+def _frame(look: _Look, finding: Finding, *, more: bool) -> Iterator[str]:
+    """The lines of one fault; `more` says where its code is explained."""
+    fault, titles, paint = finding.diagnostic, _TITLES[look.language], look.paint
+    spoken = catalog.words(fault, look.language)
     place, others = fault.location, fault.others
     margin = " " * max(len(str(one.line or "")) for one in (place, *others))
     head = f"{finding.severity}[{fault.code}]"
-    first, *rest = wrapped(f"{head}: {visible(spoken.message)}", columns, "  ")
+    first, *rest = wrapped(f"{head}: {visible(spoken.message)}", look.columns, "  ")
     yield paint(_COLOURS[finding.severity], head) + paint(_BOLD, first[len(head) :])
     yield from (paint(_BOLD, line) for line in rest)
     if place.path:
         yield f"{margin}{paint(_BLUE, '-->')} {shown(place)}"
-    line = line_of(place.path, place.line) if place.line else None
+    line = look.line_of(place.path, place.line) if place.line else None
     if line is not None:
-        yield from _excerpt(place, line, visible(spoken.label), margin, columns, paint, finding)
+        yield from _excerpt(look, finding, line, visible(spoken.label), margin)
     notes = [(titles["also"], shown(other)) for other in others]
     notes += [(titles["remedy"], visible(spoken.remedy))] if spoken.remedy else []
     notes += [(titles["more"], f"sitegen explain {fault.code}")] if more else []
     for title, note in notes:
         opening = f"{margin} = {title}: "
-        yield from wrapped(opening + note, columns, " " * len(f"{margin} = "))
+        yield from wrapped(opening + note, look.columns, " " * len(f"{margin} = "))
 
 
-def _painter(colour: bool) -> Callable[[str, str], str]:  # noqa: FBT001
-    return (lambda code, words: f"{code}{words}{_PLAIN}") if colour else (lambda _, words: words)
+def _painted(code: str, words: str) -> str:
+    return f"{code}{words}{_RESET}"
 
 
-def _excerpt(
-    place: Location,
-    line: str,
-    label: str,
-    margin: str,
-    columns: int,
-    paint: Callable[[str, str], str],
-    finding: Finding,
-) -> Iterator[str]:
+def _plain(_code: str, words: str) -> str:
+    return words
+
+
+def _excerpt(look: _Look, finding: Finding, line: str, label: str, margin: str) -> Iterator[str]:
     """The line with carets below the place; a long line is cut to what is around it."""
-    room = columns - len(margin) - 3
+    place, paint, colour = finding.diagnostic.location, look.paint, _COLOURS[finding.severity]
+    room = look.columns - len(margin) - len(" | ")
     before, marked, after = _around(line, place, room)
     gutter = f"{margin} {paint(_BLUE, '|')}"
     carets = "^" * max(1, text.width(marked))
@@ -119,10 +124,10 @@ def _excerpt(
     yield f"{paint(_BLUE, f'{place.line:>{len(margin)}} |')} {before}{marked}{after}"
     under = f"{' ' * text.width(before)}{carets}"
     beside = f" {label}" if label and text.width(under) + text.width(label) < room else ""
-    yield f"{gutter} {paint(_COLOURS[finding.severity], under + beside)}"
+    yield f"{gutter} {paint(colour, under + beside)}"
     if label and not beside:
         for row in wrapped(label, room, ""):
-            yield f"{gutter} {paint(_COLOURS[finding.severity], row)}"
+            yield f"{gutter} {paint(colour, row)}"
     yield gutter
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,6 @@ EVENTS = "/.sitegen/events"
 _LINE = 400  # characters of a line that are shown around the place
 _MOST = 50  # faults in the panel
 
-LineOf = Callable[[str, int], str | None]
-
 
 def script() -> bytes:
     """The script's text."""
@@ -31,18 +29,15 @@ def script() -> bytes:
 
 
 def faults(
-    findings: Sequence[Finding], language: str, line_of: LineOf
+    findings: Sequence[Finding], language: str, line_of: fault_text.LineOf
 ) -> tuple[dict[str, Any], ...]:
-    """The faults as the panel shows them, errors first; texts, never markup."""
-    ordered = sorted(findings, key=lambda one: _WEIGHT[one.severity])
-    told = [one for one in ordered if one.severity != "info"]
+    """The errors and then the warnings as the panel shows them; texts, never markup."""
+    kinds = ("error", "warning")
+    told = [one for kind in kinds for one in findings if one.severity == kind]
     return tuple(_fault(one, language, line_of) for one in told[:_MOST])
 
 
-_WEIGHT = {"error": 0, "warning": 1, "info": 2}
-
-
-def _fault(finding: Finding, language: str, line_of: LineOf) -> dict[str, Any]:
+def _fault(finding: Finding, language: str, line_of: fault_text.LineOf) -> dict[str, Any]:
     fault = finding.diagnostic
     place, spoken = fault.location, catalog.words(fault, language)
     line = line_of(place.path, place.line) if place.line else None
@@ -100,24 +95,22 @@ def bar(one: Published | None, told: Sequence[Finding], language: str) -> dict[s
     }
 
 
-def _ratio(quoted: int, written: int, spoken: Any) -> str:
+def _ratio(quoted: int, written: int, spoken: Mapping[str, str]) -> str:
     """The characters of quotations and of the editorial, and the share of the former."""
     if not quoted:
-        return str(spoken["written"].format(written=f"{written:,}"))
+        return spoken["written"].format(written=f"{written:,}")
     share = round(100 * quoted / (quoted + written))
-    return str(spoken["ratio"].format(quoted=f"{quoted:,}", written=f"{written:,}", share=share))
+    return spoken["ratio"].format(quoted=f"{quoted:,}", written=f"{written:,}", share=share)
 
 
-_STEPS = (("days", 86400), ("hours", 3600), ("minutes", 60))
+_UNITS = {"days": 86_400, "hours": 3600, "minutes": 60}  # in seconds, the largest first
 
 
-def _left(due: int, spoken: Any) -> str:
-    """The time until `due` in its largest unit, rounded up."""
+def _left(due: int, spoken: Mapping[str, str]) -> str:
+    """The time until `due` in its largest unit, rounded up; a minute at least."""
     seconds = max(due - time.time(), 1)
-    for unit, length in _STEPS:
-        if seconds > length or unit == "minutes":
-            return str(spoken[unit].format(count=-int(-seconds // length)))
-    return ""
+    unit = next((one for one, length in _UNITS.items() if seconds > length), "minutes")
+    return spoken[unit].format(count=-int(-seconds // _UNITS[unit]))
 
 
 # ---------------------------------------------------------------- onto the page

@@ -41,6 +41,7 @@ def listening(host: str, port: int) -> list[socket.socket]:
 
 
 def _bound(host: str, port: int) -> socket.socket:
+    """A socket that listens at `port` of `host`; IPv6 for itself."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     try:

@@ -15,7 +15,7 @@ from sitegen import build, intake, prepare, report, work
 from sitegen.diagnostics import text as fault_text
 from sitegen.preview import panel, saying
 from sitegen.preview.board import Board, State
-from sitegen.preview.server import Site, View
+from sitegen.preview.server import Application, Display
 from sitegen.preview.watch import LOOK, LOOK_OFTEN, SHARE, Watcher
 from sitegen.preview.wire import Server
 from sitegen.preview.workshop import Overtaken, Round, Workshop
@@ -62,14 +62,15 @@ def _memory(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pack
     with ExitStack() as stack:
         learned = _learned(request, progress) if request.cached else build.opened(request)
         try:
-            yielded = stack.enter_context(learned)
+            found = stack.enter_context(learned)
         except OSError:  # nothing can be kept, or some file cannot be read, which is told later
-            yielded = stack.enter_context(build.opened(replace(request, cached=False)))
-        yield yielded
+            found = stack.enter_context(build.opened(replace(request, cached=False)))
+        yield found
 
 
 @contextmanager
 def _learned(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pack]]:
+    """The same where the cache is used; what is learned is kept if the site's lock can be had."""
     folder = request.root / FOLDER
     with ExitStack() as stack:
         with (
@@ -95,10 +96,14 @@ class _Preview:
         self._wanted, self._tell = wanted, tell
         self._root = wanted.request.root
         self._workshop = Workshop(wanted.request, tools, self._overtaken)
-        self._board, self._view = Board(), View(self._root, wanted.language)
+        self._board, self._display = Board(), Display(self._root, wanted.language)
         self._watcher: Watcher | None = None
-        self._ended, self._good, self._row = False, True, 0
-        self._all, self._said, self._sight = False, "", True
+        self._ended = False
+        self._good = True  # whether the last rebuild was
+        self._row = 0  # rebuilds that were overtaken, one after another
+        self._all = False  # whether the next one looks at everything: the last one failed
+        self._said = ""  # of a failure that is told already
+        self._sight = True  # whether notices came when that was last told
 
     async def run(self, sockets: list[socket], ready: Callable[[str], None]) -> int:
         """Serves until a signal ends it."""
@@ -112,7 +117,7 @@ class _Preview:
         for line in saying.opening(wanted.origin + base, first, wanted.request, wanted.language):
             self._tell(line)
         self._tell_sight()
-        application = Site(self._view, self._board, wanted.allowed, self._lines)
+        application = Application(self._display, self._board, wanted.allowed, self._lines)
         server = Server(application, self._end)
         watching = asyncio.create_task(self._watch())
         ready(wanted.origin + base)
@@ -125,7 +130,7 @@ class _Preview:
         self._tell(saying.phrase(wanted.language, "stopped"))
         return INTERRUPTED if server.signal == signal.SIGINT else OK
 
-    def _lines(self) -> panel.LineOf:
+    def _lines(self) -> fault_text.LineOf:
         return report.lines(self._root)
 
     def _end(self) -> None:
@@ -180,8 +185,8 @@ class _Preview:
 
     def _take(self, made: Round) -> None:
         """Shows what a rebuild came to, to browsers that are open and to those that ask."""
-        view, language = self._view, self._wanted.language
-        view.shown, view.findings = made.shown, made.findings
+        language = self._wanted.language
+        self._display.shown, self._display.findings = made.shown, made.findings
         state = self._board.state
         number = state.number + 1
         if not made.good:

@@ -7,6 +7,7 @@ import os
 import re
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import parse_qs
 
@@ -41,22 +42,26 @@ SAFE = {
 }
 
 
-class View(Struct):
+class Display(Struct):
     """What is shown just now; each rebuild puts another snapshot in, as a whole."""
 
-    root: os.PathLike[str]
+    root: Path
     language: str
     shown: Snapshot | None = None
     findings: tuple[Finding, ...] = ()  # of the latest rebuild, good or not
 
 
-class Site:
+class Application:
     """The preview as an ASGI application; `allowed` are the hosts that are answered."""
 
     def __init__(
-        self, view: View, board: Board, allowed: frozenset[str], line_of: Callable[[], panel.LineOf]
+        self,
+        display: Display,
+        board: Board,
+        allowed: frozenset[str],
+        line_of: Callable[[], fault_text.LineOf],
     ) -> None:
-        self._view, self._board, self._allowed = view, board, allowed
+        self._display, self._board, self._allowed = display, board, allowed
         self._line_of = line_of
         self._pressing = threading.Lock()
 
@@ -82,15 +87,15 @@ class Site:
     async def _found(self, request: Request, path: str) -> Response:
         if path.startswith(_OWN):
             return self._own(request, path)
-        shown = self._view.shown
+        shown = self._display.shown
         if shown is None:
-            return self._faulty(self._view.findings, {})
+            return self._faulty(self._display.findings, {})
         found = snapshot.lookup(shown, path)
         if isinstance(found, str):
             query = request.url.query
             return _plain(301, "", {"Location": found + (f"?{query}" if query else "")})
         if isinstance(found, Asset):
-            file = source.opened(found.origin, (self._view.root, layout_files.built_in()))  # type: ignore[arg-type]
+            file = source.opened(found.origin, (self._display.root, layout_files.built_in()))
             if file:
                 return _file(request, found.path, file)
             found = None
@@ -131,15 +136,15 @@ class Site:
         made = await asyncio.to_thread(self._pressed, shown, planned)
         if made.fault:
             told = [Finding(made.fault, "error")]
-            faults = panel.faults(told, self._view.language, self._line_of())
+            faults = panel.faults(told, self._display.language, self._line_of())
             return self._faulty(told, {"faults": faults})
         name = machines.FEEDS.get(planned.kind, planned.path)  # a feed may lie at any path
         if not name.endswith((".html", ".htm")):
             return _whole(request, made.data, media.kind(name), status)
         one = planned.subject if isinstance(planned.subject, Published) else None
-        bar = panel.bar(one, self._view.findings, self._view.language)
+        bar = panel.bar(one, self._display.findings, self._display.language)
         state = {"mark": mark, "bar": bar, **more}
-        data = panel.laid(made.data, state, self._view.language)
+        data = panel.laid(made.data, state, self._display.language)
         return _whole(request, data, media.kind(planned.path), status)
 
     def _pressed(self, shown: Snapshot, planned: Planned) -> Pressed:
@@ -156,11 +161,11 @@ class Site:
 
     def _faulty(self, findings: Sequence[Finding], more: Mapping[str, object]) -> Response:
         """The page of the errors among `findings`, in place of one that cannot be made."""
-        view = self._view
+        display = self._display
         errors = [one for one in findings if one.severity == "error"]
-        told = fault_text.told(errors, view.language, self._line_of())
+        told = fault_text.told(errors, display.language, self._line_of())
         state = {"mark": self._board.mark, **more}
-        data = panel.fault_page(told, "sitegen", state, view.language)
+        data = panel.fault_page(told, "sitegen", state, display.language)
         return Response(data, 500, media_type="text/html")
 
 

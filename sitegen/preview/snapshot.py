@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import publish, text, urls
+from sitegen import stale, text, urls
 from sitegen.model import Asset
 from sitegen.render import press
 from sitegen.run import Prepared
@@ -67,13 +67,10 @@ def _index(prepared: Prepared) -> Mapping[str, Planned | Asset]:
 def pressed(shown: Snapshot, planned: Planned) -> press.Pressed:
     """The file of one page, or one of those that search is made of."""
     if isinstance(planned.subject, search.Segment):
-        made = _indexed(shown.pack, publish.indexing(planned.subject, shown.files))
+        made = _indexed(shown.pack, stale.indexing(planned.subject, shown.files))
         return next(file for file in made if file.path == planned.path)
     page = pages.page(shown.setting, planned)
-    extents = (shown.files[use.path].body for use in page.bodies)
-    source = page.post.path if page.post else page.url
-    job = press.Job(_encode(page), "", source, tuple(one for one in extents if one))
-    return press.press(shown.common, job)
+    return press.press(shown.common, stale.rendering(page, "", shown.files))
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -102,7 +99,8 @@ def missing(shown: Snapshot) -> Planned | None:
     return found if isinstance(found, Planned) else None
 
 
-_NEAR, _LIKE = 5, 0.6
+_NEAR = 5  # how many are offered
+_LIKE = 0.6  # how like the asked path they have to be, by difflib
 
 
 def near(shown: Snapshot, path: str) -> list[str]:

@@ -120,6 +120,7 @@ class Watcher:
         return self.sight
 
     def _begin(self, folders: dict[str, int]) -> Sight:
+        """Watches `folders`, and says whether all of them really are."""
         hearer = _Hearer(self)
         try:
             self._observer = observer = Observer()
@@ -130,7 +131,8 @@ class Watcher:
             reason = _LIMITS.get(error.errno or 0, error.strerror or str(error))
             return Sight(notices=False, reason=reason)
         wanted = sum(1 for folder in folders for _ in _tree(folder, self._root))
-        if _watches() is not None and (_watches() or 0) < wanted:
+        watches = _watches()
+        if watches is not None and watches < wanted:
             return Sight(notices=False, reason="limit")
         return Sight(notices=True)
 

@@ -46,7 +46,7 @@ class Workshop:
         self._progresses, self._overtaken = tools.progress, overtaken
         self._decoded: dict[bytes, Parsed] = {}
         self._tree, self._known = Tree((), ()), dict[str, File]()
-        self._settings: File | None = None
+        self._configuration: File | None = None
         self._prepared: Prepared | None = None
         self._findings: tuple[Finding, ...] = ()
         self.shown: Snapshot | None = None
@@ -67,10 +67,11 @@ class Workshop:
                 gc.enable()
 
     def _make(self, hints: Collection[str] | None, started: float) -> Round | None:
+        """The same, by the shortest way: files copied, a post revised, or all assembled anew."""
         tree = self._looked(hints) or source.scan(self._request.root, prepare.FOLDERS)
         known = {file.path: file for file in tree.files}
-        settings = source.look(self._request.root, config_file.FILE)
-        changed = self._changed(tree, known, settings, hints)
+        configuration = source.look(self._request.root, config_file.FILE)
+        changed = self._changed(tree, known, configuration, hints)
         if not changed and not self._is_due():
             return None
         before, prepared, revised = self._prepared, None, None
@@ -79,14 +80,14 @@ class Workshop:
         elif before and self._edited_only(changed, known):
             prepared = self._revised(before, [known[path] for path in changed])
             if prepared is before:
-                self._remember(tree, known, settings, before)
+                self._remember(tree, known, configuration, before)
                 return None
             revised = before if prepared else None
         if prepared is None:
             self._request = replace(self._request, now=int(time.time()))
             prepared = prepare.prepared_of(self._request, self._tools, tree)
             self._forget()
-        self._remember(tree, known, settings, prepared)
+        self._remember(tree, known, configuration, prepared)
         good, shown, styles = True, self.shown, tuple[str, ...]()
         if shown and prepared is shown.prepared:
             styles = tuple(_styles(shown, changed))
@@ -145,7 +146,7 @@ class Workshop:
         self,
         tree: Tree,
         known: dict[str, File],
-        settings: File | None,
+        configuration: File | None,
         hints: Collection[str] | None,
     ) -> tuple[str, ...]:
         """The paths of what is new, gone or not as it was.
@@ -160,8 +161,8 @@ class Workshop:
         for path in hints or ():
             if path in known and _is_fresh(known[path]) and path not in changed:
                 changed.append(path)
-        if settings != self._settings or (
-            settings and _is_fresh(settings) and config_file.FILE in (hints or ())
+        if configuration != self._configuration or (
+            configuration and _is_fresh(configuration) and config_file.FILE in (hints or ())
         ):
             changed.append(config_file.FILE)
         if tree.diagnostics != self._tree.diagnostics:
@@ -224,9 +225,9 @@ class Workshop:
         return build.told(request, prepared, faults)
 
     def _remember(
-        self, tree: Tree, known: dict[str, File], settings: File | None, prepared: Prepared
+        self, tree: Tree, known: dict[str, File], configuration: File | None, prepared: Prepared
     ) -> None:
-        self._tree, self._known, self._settings = tree, known, settings
+        self._tree, self._known, self._configuration = tree, known, configuration
         if prepared is not self._prepared:
             self._prepared = prepared
             due = (one.due.epoch for one in prepared.site.held if one.due)
@@ -282,4 +283,4 @@ def _probed(fresh: Snapshot, before: Snapshot | None) -> tuple[Diagnostic, ...]:
         layout = getattr(getattr(planned.subject, "post", None), "layout", "")
         kinds.setdefault((planned.kind, layout), planned)
     made = (snapshot.pressed(fresh, planned) for planned in kinds.values())
-    return publish.causes((one.fault, one.source) for one in made if one.fault)
+    return publish.causes((one.fault, one.shown) for one in made if one.fault)

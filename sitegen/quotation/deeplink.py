@@ -17,8 +17,6 @@ from sitegen import urls
 from sitegen.model import Source, Span
 from sitegen.quotation.elision import Text
 
-MAX_URL = 2_000
-
 # Columns: a Latin letter is one, a kanji two. Fewer than `_MIN` may stand anywhere on a page.
 _MIN, _LOW, _HIGH, _MAX = 16, 20, 128, 300
 _SIZES = ((_LOW, _HIGH), (_LOW, _MAX), (_MIN, _HIGH))  # least and most, best first
@@ -63,7 +61,7 @@ def passage(typed: Text, source: Source) -> str:
         return ""
     for directive in _directives(typed):
         made = f"{address}#{fragment}:~:text={directive}"
-        if len(made) <= MAX_URL:
+        if len(made) <= urls.MAX_URL:
             return made
     return ""
 
@@ -87,10 +85,10 @@ def _page(address: str, fragment: str, locator: str) -> str:
     number = int(found[1] or found[2]) if found else 0
     kept = [part for part in fragment.split("&") if part and not part.startswith("page=")]
     made = f"{address}#{'&'.join([f'page={number}', *kept])}"
-    return made if number and len(made) <= MAX_URL else ""
+    return made if number and len(made) <= urls.MAX_URL else ""
 
 
-_NUMBER = re.compile(
+_NUMBER = re.compile(  # p. 12, pages 3, 12頁, 12〜15ページ; not 全12頁, which counts them
     r"(?<![a-z])(?:pp?|pages?) *\.? *([0-9]{1,5})(?![0-9])"
     r"|(?<![全0-9])([0-9]{1,5})(?: *[-–—~〜、,・] *第?[0-9]{1,5})* *(?:頁|ページ|pp?(?![a-z]))"
 )

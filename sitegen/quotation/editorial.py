@@ -19,6 +19,8 @@ RATIO = 0.5  # quoted to own: Japan's newspapers ask for less quoted than writte
 QUOTED = 1_000  # characters of one quotation: about a page of a book and a half
 WRITTEN = 300  # characters of an editorial: two paragraphs
 
+_SOUGHT = 10  # characters by which words are found in the file: there may be markup further on
+
 
 class Written(Struct, frozen=True):
     """An editorial, and what its author gave to stand for the post elsewhere."""
@@ -42,7 +44,7 @@ def faults(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
     bare, texts = text.bare(prose), [_bare(one.quote.paragraphs) for one in quoted]
     yield from _amounts(quoted, texts, blocks, len(bare), written.place)
     if shared := measure.leak(bare, texts):
-        at = place(written.typed, shared[:10], beginning(written.typed))
+        at = place(written.typed, shared[:_SOUGHT], beginning(written.typed))
         yield Diagnostic("quote-leak", at, {"length": str(len(shared)), "text": f"{shared[:20]}…"})
     yield from _unattributed(blocks, texts, written)
     yield from _images(quoted, written)
@@ -103,6 +105,7 @@ def _length(quote: Quote, words: str) -> int:
 
 _DASH = "[\\s　]*(?:[—―─–]{1,2}|--)[\\s　]*"
 _LAST = r"\s*(?:</p>|\Z)"
+# A link, 出典：市報, 『書名』, 市によると, （市報より）, ―― 著者; （市報） where a paragraph ends.
 _NAMED = re.compile(
     r"(?i:<a\s|<cite\b|\bcite=[\"']?[^\"'\s>])|出典|引用元|出所|典拠|参照|ソース[：:]|[Ss]ource:|『[^』]+』"
     r"|によ(?:ると|れば)|[Aa]ccording to\b|[（(][^（）()]{2,60}より[）)]|より[。：:]?"

@@ -14,6 +14,7 @@ class Text(Struct, frozen=True):
     elided: str = ""
 
 
+# An elision mark is pieced together of these: （以下3行略：引用者）, 〔全文はリンク先へ〕, ……中略……
 _OPEN, _CLOSE = "[〔（(\\[［【〈《≪＜<｛{]", "[〕）)\\]］】〉》≫＞>｝}]"
 _COUNT = "(?:以下)?(?:[0-9０-９一二三四五六七八九十]+|数)(?:行|段落|文)"
 _WHAT = rf"一部|文中|途中|以下は?|{_COUNT}|前文|本文|脚?[注註](?:番号)?|図表?|表"
@@ -100,6 +101,7 @@ def _end(whole: str) -> int:
 
 
 def _split(typed: str) -> list[str]:
+    """The paragraphs of `typed`: parted by blank lines if there are any, else each line."""
     lines = typed.strip("\n").split("\n")
     if all(line.strip() for line in lines):
         return lines

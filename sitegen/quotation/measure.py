@@ -14,7 +14,7 @@ class Block(Struct, frozen=True):
     after: str
 
 
-# In capitals it is one, too: HTML that is trusted is not rewritten.
+# Where one begins or ends. In capitals it is one, too: HTML that is trusted is not rewritten.
 _EDGE = re.compile(r"<(/?)blockquote\b[^>]*>", re.IGNORECASE)
 _BARRIER = re.compile(r"<h[1-6r]\b|<blockquote\b", re.IGNORECASE)  # beyond it begins another matter
 
@@ -84,7 +84,7 @@ def leak(prose: str, quoted: Sequence[str]) -> str:
 def _met(prose: str, quoted: Sequence[str]) -> str:
     """A text of `LEAK` characters or more that is in `prose` and in one of `quoted`.
 
-    Every twentieth part of twenty characters is looked up: none of forty is without one of them.
+    Parts of half that length, one behind the other, are looked up: so long a text holds one whole.
     """
     effort = 0
     for words in quoted:

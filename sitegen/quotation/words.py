@@ -36,25 +36,25 @@ def faults(quote: Quote, typed: Typed, since: Location) -> Iterator[Diagnostic]:
     if not words:
         return
     lines = tuple(line for line in words.split("\n") if line.strip())
-    read = _Read(quote, words, lines, _KANA(words) is not None)
+    read = _Read(quote, words, lines, _KANA.search(words) is not None)
     for check in _CHECKS:
         for found in check(read):
             at = place(typed, found.words, since)
             yield Diagnostic(found.code, at, found.arguments, found.variant)
 
 
-_KANA = re.compile("[ぁ-ゖァ-ヺ]").search
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
 
 
 # ---------------------------------------------------------------- ours among the source's
 
-_NOTE = re.compile(
+_NOTE = re.compile(  # （引用者注：…）, ※筆者補, （傍点は引用者）, (emphasis mine)
     r"(?:[（(\[［【]\s*※?\s*|※\s*)(?:引用者|転載者|筆者|管理人|ブログ主|当ブログ)"
     r"(?:に?よる)?\s*(?:注|註|補|追記|加筆|コメント|感想|[：:])[^）)\]］】\n]{0,40}[）)\]］】]?"
     r"|[（(](?:傍点|強調|下線|太字|傍線|圏点)(?:部分?)?[はも、]?(?:引用者|筆者)[^）)\n]{0,8}[）)]"
     r"|\((?:emphasis|italics|bold) (?:mine|ours|added)\)",
 )
-_CHAT = re.compile(
+_CHAT = re.compile(  # （笑）, すごいｗｗｗ, ←これ
     r"[（(](?:笑|爆笑|苦笑|失笑|嘲笑|泣|汗|怒|爆|呆)[）)]"
     r"|(?<=[ぁ-ヿ一-鿿！？。、])(?:ｗ+|w{2,})(?![A-Za-z0-9.])"
     r"|(?<!→)←(?!→)[ \t　]?[^\s→。、]{1,20}"
@@ -83,13 +83,14 @@ def _is_said(sign: re.Match[str]) -> bool:
     return before.count("「") > before.count("」")
 
 
-_EMPHASIS = re.compile(
+_EMPHASIS = re.compile(  # **強調**, __強調__, ==強調==, <b>強調</b>, 《《強調》》
     r"\*\*(?![\s\d*])[^*\n]{1,200}(?<!\s)\*\*"
     r"|(?<![A-Za-z0-9_])__(?=[^_\n]*[^\x00-\x7f]|[^_\n]* )(?!\s)[^_\n]{1,200}__"
     r"|==(?=[^=\n]*[^\x00-\x7f])(?!\s)[^=\n]{1,200}=="
     r"|<(strong|em|b|i|u|mark)>[^<\n]{1,200}</\1>"
     r"|《《[^《》\n]{1,200}》》"
 )
+# 〔強調は引用者〕, which says whose it is.
 _WHOSE = re.compile("[〔\\[［](?=[^〕\\]］\\n]*(?:強調|傍点|太字|下線|傍線|圏点|emphasis|italics))")
 
 
@@ -114,13 +115,17 @@ def _images(read: _Read) -> Iterator[Found]:
 
 # ---------------------------------------------------------------- what is left out
 
-_CLOSED = re.compile(
+_CLOSED = re.compile(  # a line that ends as a sentence, a heading or a letter does
     r"[。．｡.！？!?」』）)】〕］\]》〉>”\"’'…‥―—－：:；;♪☆★〟]\s*\Z|^\s*(?:以上|敬具|了)\s*\Z"
 ).search
-_LISTED = re.compile(r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])").match
+_LISTED = re.compile(  # ・項目, 1. 項目, ①項目
+    r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])"
+).match
+# What begins neither a sentence nor a word.
 _CUT_OPEN = re.compile(r"[\s　]*[、。，．」』）)】〕ぁぃぅぇぉっゃゅょゎー々]").match
-_RUNS_ON = re.compile(r"[、，をはがにのもと]\s*\Z").search
+_RUNS_ON = re.compile(r"[、，をはがにのもと]\s*\Z").search  # a comma or a particle, at the end
 _SENTENCE = 40  # characters: a headline, which may end in a particle, is shorter
+_SHOWN = 12  # characters of a line that are pointed at
 
 
 def _cuts(read: _Read) -> Iterator[Found]:
@@ -133,14 +138,15 @@ def _cuts(read: _Read) -> Iterator[Found]:
         return
     first, last = read.lines[0], read.lines[-1]
     if read.is_japanese and _CUT_OPEN(first) and not _is_elided(quote.paragraphs[0][0]):
-        yield Found("cut-unmarked", first[:12], {"text": first.strip()[:12]}, "beginning")
+        yield Found("cut-unmarked", first[:_SHOWN], {"text": first.strip()[:_SHOWN]}, "beginning")
     if quote.elided or _CLOSED(last) or _LISTED(last) or _is_elided(quote.paragraphs[-1][-1]):
         return
     prose = "。" in read.words if read.is_japanese else _FULL_STOP(read.words) is not None
     if prose or (len(last) >= _SENTENCE and read.is_japanese and _RUNS_ON(last)):
-        yield Found("cut-unmarked", last[-12:], {"text": last.strip()[-12:]})
+        yield Found("cut-unmarked", last[-_SHOWN:], {"text": last.strip()[-_SHOWN:]})
 
 
+# In English: … it. Then …
 _FULL_STOP = re.compile(r"[a-z][.!?][\"”’')\]]*\s+[“\"‘'(\[]?[A-Z]").search
 
 
@@ -148,6 +154,7 @@ def _is_elided(span: Span) -> bool:
     return span.kind == "elision"
 
 
+# A line of ……, or ・・・.
 _DOTS = re.compile(r"[\s　]*(?:[…‥]{1,6}|\.{2,}|・{2,}|･{2,}|。{2,}|．{2,})[\s　]*").fullmatch
 
 
@@ -197,7 +204,7 @@ def _wrapped(read: _Read) -> Iterator[Found]:
         if widest - len(line) <= ragged and _goes_on(line, following, japanese=read.is_japanese)
     ]
     if len(broken) > 1 and len(broken) * 2 >= len(lines) - 1:
-        yield Found("quote-hard-wrapped", broken[0][:12], {"count": str(len(broken))})
+        yield Found("quote-hard-wrapped", broken[0][:_SHOWN], {"count": str(len(broken))})
 
 
 def _goes_on(line: str, following: str, *, japanese: bool) -> bool:
@@ -207,7 +214,7 @@ def _goes_on(line: str, following: str, *, japanese: bool) -> bool:
     return japanese or following[0].islower()
 
 
-_WRITTEN = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SHARE = 0.2  # of the letters: an English text may hold a Japanese word
 
 
@@ -219,10 +226,8 @@ def _translations(read: _Read) -> Iterator[Found]:
         return
     if quote.translation or quote.translator or quote.original:
         return
-    if len(_KANAS.findall(read.words)) >= _SHARE * len(_WRITTEN.findall(read.words)):
+    if len(_KANA.findall(read.words)) >= _SHARE * len(_LETTER.findall(read.words)):
         yield Found("translation-unmarked", "", {"lang": quote.source.lang})
 
-
-_KANAS = re.compile("[ぁ-ゖァ-ヺ]")
 
 _CHECKS = (_remarks, _emphasis, _images, _cuts, _ellipses, _marks, _wrapped, _translations)

@@ -23,7 +23,8 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
     environment = environment_of(layouts)
     faults: list[Diagnostic] = []
     for name, source in layouts.files.items():
-        if name.startswith("default/") and layouts.files.get(name[8:]) == source:
+        own = name.removeprefix("default/")
+        if own != name and layouts.files.get(own) == source:
             continue  # told under its own name
         if name.endswith(".toml"):
             faults.extend(_check_strings(layouts, environment, name, source))
@@ -37,7 +38,7 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
                 environment.compile(tree, name, name)
         except jinja2.TemplateSyntaxError as error:
             faults.append(_syntax(layouts, name, error))
-        except _TOO_MUCH as error:  # what Python itself will not compile
+        except _TOO_MUCH as error:
             reason = f"{type(error).__name__}: {error}"
             faults.append(
                 Diagnostic("layout-syntax", Location(shown_path(layouts, name)), {"reason": reason})
@@ -104,13 +105,14 @@ def _used_strings(layouts: Layouts, environment: jinja2.Environment) -> set[str]
 
 def _string(node: nodes.Node) -> str | None:
     """The string that `node` names, None if it is no `strings.name` or `strings["name"]`."""
-    owner = node.node  # type: ignore[attr-defined]
-    if not isinstance(owner, nodes.Name) or owner.name != "strings":
-        return None
     if isinstance(node, nodes.Getattr):
-        return node.attr
-    word = node.arg.value if isinstance(node.arg, nodes.Const) else None  # type: ignore[attr-defined]
-    return word if isinstance(word, str) else None
+        owner, word = node.node, node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        owner, word = node.node, node.arg.value
+    else:
+        return None
+    named = isinstance(owner, nodes.Name) and owner.name == "strings"
+    return word if named and isinstance(word, str) else None
 
 
 def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:

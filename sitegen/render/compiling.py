@@ -65,6 +65,8 @@ class _Folding(NodeTransformer):
 
 
 class _Code(CodeGenerator):
+    """Writes layouts as Python: constants in place, nothing for what is empty."""
+
     environment: "Environment"
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
@@ -86,6 +88,8 @@ class _Code(CodeGenerator):
 
 
 class _Context(Context):
+    """What a layout sees while it is rendered."""
+
     def call(self, called: Any, /, *args: Any, **options: Any) -> Any:
         """What `called` returns; Jinja asks each what it wants passed, which of macros is known."""
         if type(called) is not Macro:

@@ -26,6 +26,22 @@ class _Undefined(jinja2.StrictUndefined):
         return name, text.nearest(name, [str(field) for field in known])
 
 
+_NOBODYS = View(  # for filters that are only asked for their names
+    title="",
+    description="",
+    language="ja",
+    calendar="gregorian",
+    author="",
+    origin="",
+    base="/",
+    menu=(),
+    footer=(),
+    csp="",
+    assets={},
+    extra={},
+)
+
+
 def environment_of(layouts: Layouts, view: View | None = None) -> jinja2.Environment:
     """Where `layouts` are compiled.
 
@@ -46,8 +62,7 @@ def environment_of(layouts: Layouts, view: View | None = None) -> jinja2.Environ
     for name in set(environment.globals) - _KEPT_GLOBALS:
         del environment.globals[name]  # lipsum and its like differ from run to run
     del environment.filters["random"]
-    shown = view or View("", "", "ja", "gregorian", "", "", "/", (), (), "", {}, {})
-    environment.filters.update(filters(shown))
+    environment.filters.update(filters(view or _NOBODYS))
     environment.tests["quotation"] = lambda part: isinstance(part, Fence)
     environment.tests["embed"] = lambda part: isinstance(part, Embed)
     environment.globals |= known

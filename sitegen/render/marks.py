@@ -31,14 +31,14 @@ def srcset(url: str, size: Size) -> str:
     return ", ".join(f"{one} {width}w" for one, width in named)
 
 
-SIZES = "(min-width: 44em) 38em, 92vw"  # the column of text
+SIZES = "(min-width: 44em) 38em, 92vw"  # the column of text; also in layouts/macros.html
 
 
 def filled(use: BodyUse, body: Body, origin: str, *, framed: bool, eager: bool) -> Body:
     """`body` with URLs in place of its link marks, behind `origin` where they are of this site.
 
-    Unless it is `framed`, what is embedded is a plain link. With `eager` its first picture may be
-    the first of the page, which no reader waits for.
+    Unless it is `framed`, what is embedded is a plain link. With `eager` its first picture is
+    loaded at once, unless a lead quotation has one: it may be in sight from the start.
     """
     links = [f"{origin}{link}" if link.startswith("/") else link for link in use.links]
     known = _Use(links, use.sizes)

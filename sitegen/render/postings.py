@@ -28,7 +28,9 @@ _GAPS = frozenset(
 )  # fmt: skip
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of characters
 _LATIN = re.compile("[a-z0-9]{3,}").findall
-_DIGITS = [chr(35 + digit) for digit in range(92)]
+# Each step as it is written, by its number: up to 80 in one character, further in two. `search.js`
+# reads them, and has the same figures.
+_DIGITS = [chr(35 + digit) for digit in range(92)]  # "#" and what follows it: `COMMON` is none
 _STEPS = ("", *_DIGITS[:80], *(high + low for high in _DIGITS[80:] for low in _DIGITS))
 
 

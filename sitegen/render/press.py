@@ -32,7 +32,7 @@ class Job(Struct, frozen=True):
 
     page: bytes
     key: str
-    source: str  # what it shows: the post's path or the page's URL
+    shown: str  # the path of its post, or its URL
     extents: tuple[Extent, ...]
 
 
@@ -41,7 +41,7 @@ class Pressed(Struct, frozen=True):
 
     path: str
     key: str
-    source: str
+    shown: str
     data: bytes = b""
     sha256: str = ""
     fault: Diagnostic | None = None
@@ -56,12 +56,12 @@ def press(common: bytes, job: Job) -> Pressed:
     for use, extent in zip(page.bodies, job.extents, strict=True):
         data = pack.read(extent)
         if work.digest(data) != use.digest:
-            return Pressed(page.path, job.key, job.source, damaged=True)
+            return Pressed(page.path, job.key, job.shown, damaged=True)
         bodies[use.path] = _body(data)
     made = renderer.render(page, bodies)
     if isinstance(made, Diagnostic):
-        return Pressed(page.path, job.key, job.source, fault=made)
-    return Pressed(page.path, job.key, job.source, made, manifest.sha256(made))
+        return Pressed(page.path, job.key, job.shown, fault=made)
+    return Pressed(page.path, job.key, job.shown, made, manifest.sha256(made))
 
 
 class Indexing(Struct, frozen=True):

@@ -46,6 +46,7 @@ class Renderer:
             return self._fault(name, error)
 
     def _fault(self, name: str, error: BaseException) -> Diagnostic:
+        """The fault for an `error` that the layout `name`, or one that it uses, has raised."""
         frames = [(name, 1), *_frames(error.__traceback__, self._layouts.files)]
         where, line = frames[-1]
         if isinstance(error, jinja2.UndefinedError) and isinstance(error.args[0], tuple):

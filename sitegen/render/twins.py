@@ -5,24 +5,26 @@ from html.parser import HTMLParser
 
 from msgspec import Struct, field
 
-_ROUND = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
+# The sign on both sides of an element's text.
+_SIDES = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
 _BLOCKS = {
     "p", "div", "section", "figure", "figcaption", "details", "summary", "dl", "dt", "dd", "table",
     "caption",
 }  # fmt: skip
-_AROUND = _BLOCKS - {"p", "figcaption", "summary", "dt", "dd", "caption"} | {
+# White space between two elements in one of these is no text.
+_OUTER = _BLOCKS - {"p", "figcaption", "summary", "dt", "dd", "caption"} | {
     "", "ul", "ol", "li", "thead", "tbody", "tfoot", "tr", "blockquote",
 }  # fmt: skip
-_DROPPED = {"script", "style", "rp", "template"}
-_VOID = {"br", "hr", "img", "wbr", "col"}
-_WRITTEN = {  # each by a method of its own
+_DROPPED = {"script", "style", "rp", "template"}  # with their text
+_VOID = {"br", "hr", "img", "wbr", "col"}  # have no end tag
+_WRITTEN = {  # each by the method of its name
     "blockquote", "br", "hr", "rt", "code", "pre", "a", "img", "sup", "ul", "ol", "li", "tr", "td",
     "th",
 }  # fmt: skip
 _SPACES = " \t\n\r\f"  # U+3000 is none: it indents
 _SPACE = re.compile(f"[{_SPACES}]+")
-_SIGNS = re.compile(r"[\\`*_~\[\]<]|&(?=[#\w])")
-_BEGINS = re.compile(r"^(\d{0,9})([.)>#+-])", re.MULTILINE)
+_SIGNS = re.compile(r"[\\`*_~\[\]<]|&(?=[#\w])")  # of Markdown, anywhere
+_BEGINS = re.compile(r"^(\d{0,9})([.)>#+-])", re.MULTILINE)  # and where a line begins
 _BLANKS = re.compile(r"\n{3,}")
 _NUMBER = re.compile("[0-9]{1,9}").fullmatch
 _BAR, _QUOTED_BAR = re.compile(r"(?<!\\)\|"), r"\\|"
@@ -56,6 +58,8 @@ class _Open(Struct):
 
 
 class _Writer(HTMLParser):
+    """Writes each element when it ends, into the one that it stands in."""
+
     def __init__(self, left_out: str) -> None:
         super().__init__(convert_charrefs=True)
         self.left_out = left_out
@@ -92,7 +96,7 @@ class _Writer(HTMLParser):
         outer = self.open[-1]
         if any(one.tag in {"pre", "code"} for one in self.open):
             outer.parts.append(data)
-        elif data.strip(_SPACES) or outer.tag not in _AROUND:
+        elif data.strip(_SPACES) or outer.tag not in _OUTER:
             begins = bool(outer.parts) and outer.parts[-1].endswith("\n")
             data = data.lstrip(_SPACES) if begins else data
             outer.parts.append(literally(_SPACE.sub(" ", data)))
@@ -104,8 +108,8 @@ class _Writer(HTMLParser):
 
     def _shown(self, one: _Open, text: str) -> str:
         tag = one.tag
-        if tag in _ROUND:
-            return f"{_ROUND[tag]}{text}{_ROUND[tag]}" if text.strip() else text
+        if tag in _SIDES:
+            return f"{_SIDES[tag]}{text}{_SIDES[tag]}" if text.strip() else text
         if tag in _DROPPED:
             return ""
         if tag in _BLOCKS or re.fullmatch("h[1-6]", tag):

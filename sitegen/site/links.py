@@ -173,6 +173,8 @@ def _called(file: str) -> str:
 
 
 class _Led(Struct, frozen=True):
+    """Where a link leads."""
+
     href: str
     asset: Asset | None = None
     checked: str = ""  # the raw url that has to be made
@@ -180,6 +182,7 @@ class _Led(Struct, frozen=True):
 
 
 def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
+    """Where `link` of `post` leads: within its page, to a path of the site, or to a file."""
     path, rest = urls.parted(link.target)
     fragment = link.target.partition("#")[2]
     if not path:

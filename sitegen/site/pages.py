@@ -72,7 +72,10 @@ class Setting(Struct, frozen=True):
 def setting(
     config: Config, site: Site, known: dict[str, Near], now: int, *, noindex: bool = False
 ) -> Setting:
-    """What the pages of `site` are made with; `known` is what was near its posts earlier."""
+    """What the pages of `site` are made with.
+
+    `known` is what was near its posts earlier; each page of a post that is made adds its own.
+    """
     return Setting(config, site, related.relations(site.posts, known), now, noindex)
 
 
@@ -221,6 +224,7 @@ def _work(quoting: Sequence[tuple[int, Source]]) -> Work:
 
 
 def _index(setting: Setting, kind: str) -> Index:
+    """The index of a kind; the years of the archive have their months."""
     groups = setting.site.groups[dict(INDEXES)[kind]]
     months = setting.site.groups["month"] if kind == "archive" else ()
     entries = tuple(

@@ -39,12 +39,7 @@ def plan(config: Config, site: Site) -> tuple[Planned, ...]:
     return tuple(_plan(config, site))
 
 
-def _planned(
-    kind: str,
-    url: str,
-    subject: Subject = None,
-    number: int = 0,
-) -> Planned:
+def _planned(kind: str, url: str, subject: Subject = None, number: int = 0) -> Planned:
     return Planned(kind, url, urls.output_path(url), subject, number)
 
 

@@ -138,7 +138,7 @@ def related(relations: Relations, path: str) -> tuple[Dated, ...]:
 
     The points of a pair depend on its two posts alone and only older posts are looked at, so
     a new post changes nobody else's list. What quotes the same work is left out, see
-    `same_source`. A tie goes to the newer post.
+    `same_source`. A tie goes to the newer post. What had to be looked for is kept in `known`.
     """
     place = relations.places.get(path)
     if place is None:
@@ -152,6 +152,7 @@ def related(relations: Relations, path: str) -> tuple[Dated, ...]:
 
 
 def _nearest(relations: Relations, place: int) -> list[int]:
+    """The places of the nearest older posts, by points; of equals the newer first."""
     likeness, works = relations.likeness(), relations.works
     profiles = likeness.profiles
     tags, terms = profiles[place].tags, profiles[place].terms

@@ -17,7 +17,9 @@ from sitegen.store import disk
 from sitegen.store.manifest import Laid
 
 _INDEX, _PACK = "index", "bodies"
-_SUM = 32
+_SUM = 32  # bytes of the SHA-256 before the index
+_BUFFER = 1 << 20  # bytes that are written to a pack at once
+_SPARE = 1 << 20  # bytes of a pack that may be of no use in any case
 
 
 class Extent(Struct, frozen=True, array_like=True):
@@ -90,7 +92,7 @@ class Pack:
 
     def __init__(self, path: Path, size: int) -> None:
         self.path, self.size = path, size
-        self._file = path.open("r+b" if path.exists() else "w+b", buffering=1 << 20)
+        self._file = path.open("r+b" if path.exists() else "w+b", buffering=_BUFFER)
         self._file.seek(size)
         self._file.truncate()
 
@@ -136,7 +138,7 @@ def opened(folder: Path, stamp: str) -> Iterator[tuple[Memory, Pack]]:
     )
     path = folder / f"{_PACK}-{memory.pack}"
     if not memory.pack or not path.is_file() or path.is_symlink() or path.stat().st_size < size:
-        memory = Memory(stamp, pack=os.urandom(8).hex())
+        memory = Memory(stamp, pack=_name())
         path, size = folder / f"{_PACK}-{memory.pack}", 0
     pack = Pack(path, size)
     try:
@@ -180,6 +182,11 @@ def _load(folder: Path, stamp: str) -> Memory:
     return Memory(stamp)
 
 
+def _name() -> str:
+    """A name that no other pack has."""
+    return os.urandom(8).hex()
+
+
 def forget(folder: Path) -> None:
     """Drops all that is remembered."""
     disk.cleared(folder / _INDEX)
@@ -205,9 +212,9 @@ def _compact(folder: Path, memory: Memory, pack: Pack) -> None:
     """Writes the pack anew when more than half of it is of no use."""
     pack.flush()
     used = sum(kept.body.length for kept in memory.files.values() if kept.body)
-    if pack.size <= 2 * used + (1 << 20):
+    if pack.size <= 2 * used + _SPARE:
         return
-    memory.pack = os.urandom(8).hex()
+    memory.pack = _name()
     fresh = Pack(folder / f"{_PACK}-{memory.pack}", 0)
     old = PackReader(pack.path)
     for path, kept in memory.files.items():

@@ -22,6 +22,7 @@ def refused(root: Path, output: Path) -> Diagnostic | None:
 
 
 def _reason(root: Path, output: Path) -> str:
+    """A word for why `output` is refused, which is a variant of the fault; "" if it is not."""
     if not str(output).strip() or str(output) in {".", ".."}:
         return "project"
     if output.is_symlink():

@@ -49,12 +49,16 @@ def scan(root: Path, folders: tuple[str, ...]) -> Tree:
             faults.append(Diagnostic("irregular-file", Location(folder), {"kind": "link"}))
             continue
         for found in _walk(str(root), folder):
-            (files if isinstance(found, File) else faults).append(found)  # type: ignore[arg-type]
+            if isinstance(found, File):
+                files.append(found)
+            else:
+                faults.append(found)
     files.sort(key=lambda file: file.path)
     return Tree(tuple(files), tuple(faults))
 
 
 def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
+    """The files below `top`, and a fault for each thing there that is none."""
     waiting = [top]
     while waiting:
         folder = waiting.pop()

@@ -5,7 +5,8 @@
   const told = JSON.parse(script.dataset.sitegen);
   const words = told.words;
   script.remove();
-  const KEPT = "sitegen-scroll", FOLDED = "sitegen-folded", SILENCE = 40000;
+  const KEPT = "sitegen-scroll", FOLDED = "sitegen-folded";
+  const SILENCE = 40000; // milliseconds; a ping comes every 15 seconds (board.py)
   let mark = told.mark, stream = null, heard = Date.now(), faults = told.faults || [], dismissed = false;
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);

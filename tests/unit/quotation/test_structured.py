@@ -1,3 +1,5 @@
+"""A post and what it quotes as JSON-LD."""
+
 import pytest
 
 from sitegen.model import Date, Full, Quote, Ref, Source, Span, View
@@ -88,6 +90,27 @@ def test_what_was_taken_down_is_not_named():
 def test_a_day_stays_a_day_and_an_instant_keeps_its_offset(date, shown):
     own = nodes(quote(**NEWS), date=date)["https://example.org/blog/2025/02/a/#post"]
     assert own["datePublished"] == shown
+
+
+def named(kind, name):
+    return {"@type": kind, "name": name}
+
+
+@pytest.mark.parametrize(
+    ("source", "creator", "publisher"),
+    [
+        ({"author": "岩城"}, named("Person", "岩城"), named("Organization", "潮路新聞")),
+        ({}, named("Organization", "潮路新聞"), named("Organization", "潮路新聞")),
+        (
+            {"publisher": "潮路社"},
+            named("Organization", "潮路新聞"),
+            named("Organization", "潮路社"),
+        ),
+    ],
+)
+def test_words_are_their_authors_or_else_those_of_where_they_stood(source, creator, publisher):
+    _, said, work = nodes(quote(**NEWS, **source)).values()
+    assert (said["creator"], work["publisher"]) == (creator, publisher)
 
 
 def test_a_book_has_its_number():

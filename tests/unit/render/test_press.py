@@ -48,7 +48,7 @@ def test_a_body_that_is_not_what_it_was_is_damage_and_no_page(pressed, data):
 
 def test_what_a_layout_gets_wrong_is_a_fault_of_the_page(pressed):
     made = pressed("{{ pge }}", uses=())
-    assert (made.fault.code, made.source, made.data) == ("unknown-variable", "p.md", b"")
+    assert (made.fault.code, made.shown, made.data) == ("unknown-variable", "p.md", b"")
 
 
 @pytest.fixture

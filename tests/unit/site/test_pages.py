@@ -216,9 +216,14 @@ def test_the_sitemap_needs_a_base_url(post, made):
     files = {"content/posts/a.md": post()}
     assert "/sitemap.xml" not in made(files)
     found = made(files, settings='base_url = "https://example.jp/b/"')
-    urls = [entry.url for entry in found["/b/sitemap.xml"].sitemap]
-    assert "/b/2025/02/a/" in urls
-    assert not any("/page/" in url for url in urls)
+    assert "/b/2025/02/a/" in [entry.url for entry in found["/b/sitemap.xml"].sitemap]
+
+
+def test_of_a_listing_only_the_front_page_is_in_the_sitemap(many, made):
+    found = made(many(9), settings='base_url = "https://example.jp/"\nper_page = 2')
+    assert "/page/1/" in found
+    urls = [entry.url for entry in found["/sitemap.xml"].sitemap]
+    assert [url for url in urls if url == "/" or "page" in url] == ["/"]
 
 
 def test_a_withdrawn_post_is_in_no_feed_and_no_sitemap(post, made):

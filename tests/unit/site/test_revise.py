@@ -77,6 +77,15 @@ def test_an_edit_that_reaches_further_is_left_to_a_whole_assembly(
     assert prepare.revised(before, [_fresh(project, "content/posts/b.md")]) is None
 
 
+def test_a_new_heading_is_revised_where_no_link_leads_to_one(project, post, prepared):
+    project.write("content/posts/c.md", post("脇", editorial="[前](a.md)"))
+    before = prepared()
+    headed = BEFORE + "\n## 新しい見出し\n"
+    project.write("content/posts/b.md", post("後", front="tags: [札]\n", editorial=headed))
+    revised = prepare.revised(before, [_fresh(project, "content/posts/b.md")])
+    assert revised.site == prepared().site
+
+
 def test_a_quotation_that_is_taken_down_takes_its_picture_out_of_the_site(project, post, prepared):
     quoted = "quote: {text: 港に霧笛が鳴る。, image: shot.png, alt: 図"
     text = post("後", editorial=BEFORE).replace("quote: 港に霧笛が鳴る。", f"{quoted}}}")
