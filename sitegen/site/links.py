@@ -137,18 +137,18 @@ _NEAR = 0.75  # paths are alike in their folders already
 def _near(wait: Pending, made: Collection[str]) -> str:
     """The url of `made` that was most likely meant."""
     known = {f"/{path.removesuffix(_INDEX)}" for path in made} - {wait.own}
-    return text.nearest_path(wait.url, sorted(known), _last, _NEAR)
+    return urls.typed(text.nearest_path(wait.url, sorted(known), _last, _NEAR))
 
 
 def _near_file(ground: Ground, fault: Diagnostic) -> str:
-    """The file that was most likely meant by a link, as it is seen from the link's own file."""
+    """The file that was most likely meant by a link, as it is typed in the link's own file."""
     own = fault.location.path
     wanted = _beside(own, urls.parted(fault.arguments["target"])[0])
     others = {*ground.urls, *ground.files} - {own}
     suffix = posixpath.splitext(wanted)[1]
     known = sorted(one for one in others if one.endswith(suffix))
     nearest = text.nearest_path(wanted, known, _called)
-    return nearest and posixpath.relpath(nearest, posixpath.dirname(own))
+    return nearest and urls.typed(posixpath.relpath(nearest, posixpath.dirname(own)))
 
 
 def _beside(own: str, path: str) -> str:
@@ -199,6 +199,8 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         return _broken(link, "held", "")
     if file in ground.files:
         return _file(ground, post, file, rest)
+    if _meant(ground, post.path, link.target) in ground.files:
+        return _broken(link, "sign", urls.typed(link.target))
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
         return _broken(link, "file", "")
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))

@@ -271,7 +271,7 @@ def test_what_drafts_use_is_not_unused_and_not_published(assembled, post):
 def test_the_form_of_a_name_does_not_count_for_what_drafts_use(assembled, post):
     files = {
         "content/posts/a.md": post(front="draft: true\n", body="![図](が.png)"),
-        "content/posts/b.md": post(front="withdrawn: 理由\n", body="![図](ぎ.png)", date="2025-1-1"),
+        "content/posts/b.md": post("港", front="withdrawn: 理由\n", body="![図](ぎ.png)"),
     }
     found = assembled(files, "content/posts/か\u3099.png", "content/posts/き\u3099.png")
     assert (found.site.assets, codes(found)) == ((), [])
