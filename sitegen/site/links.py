@@ -162,6 +162,12 @@ def _meant(ground: Ground, own: str, path: str) -> str:
     return ground.spelt.get(urls.nfc(file), file)
 
 
+def _literally(ground: Ground, own: str, link: Link) -> str:
+    """The file whose very name `link` of the file `own` is, if it may be one; "" if none is."""
+    file = _meant(ground, own, link.target) if link.literal else ""
+    return file if file in ground.files else ""
+
+
 def _last(url: str) -> str:
     return posixpath.basename(url.rstrip("/"))
 
@@ -180,6 +186,8 @@ class _Led(Struct, frozen=True):
 
 
 def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
+    if named := _literally(ground, post.path, link):
+        return _file(ground, post, named, "")
     path, rest = urls.parted(link.target)
     fragment = link.target.partition("#")[2]
     if not path:
@@ -238,7 +246,7 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
 def files(ground: Ground, links: Iterable[Link], path: str) -> Iterator[str]:
     """The paths of the files that `links` of the post at `path` may mean."""
     for link in links:
-        yield _meant(ground, path, urls.parted(link.target)[0])
+        yield _literally(ground, path, link) or _meant(ground, path, urls.parted(link.target)[0])
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:
