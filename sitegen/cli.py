@@ -298,8 +298,6 @@ def _alone(request: Request) -> Iterator[None]:
         yield
         return
     folder = request.root / FOLDER
-    if folder.is_symlink():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
     with store.lock(folder, 10.0) as got:
         if not got:
             raise TimeoutError
