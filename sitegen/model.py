@@ -182,6 +182,7 @@ class Link(Struct, frozen=True, array_like=True):
     target: str
     place: Location
     shown: bool = True  # unless what it stands in was taken down
+    literal: bool = False  # it may be the very name of a file, with its # and %
 
 
 class Picture(Struct, frozen=True, array_like=True):

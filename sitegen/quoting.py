@@ -173,5 +173,5 @@ def linked(field: Field, links: list[Link], *, shown: bool = True) -> str:
     target = str(field.value)
     if target.startswith(("http://", "https://")):
         return target
-    links.append(Link(target, field.place, shown))
+    links.append(Link(target, field.place, shown, literal=True))
     return linkmarks.mark(len(links) - 1)

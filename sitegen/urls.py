@@ -216,6 +216,11 @@ def decoded(target: str) -> str:
     return _ENCODED.sub(lambda found: unquote(found[0]), target)
 
 
+def typed(path: str) -> str:
+    """The raw `path` as the target of a link: what would end it there is percent-encoded."""
+    return _ENDING.sub(_percent, path)
+
+
 def encoded_once(words: str) -> str:
     """`words` of a URL percent-encoded: its signs, and what is encoded already, stay."""
     return quote(_STRAY.sub("%25", words), safe="%/:=&?~#+!$,;'@()*")
@@ -232,6 +237,7 @@ def _percent(found: re.Match[str]) -> str:
 
 # What is encoded, but not the signs that would then mean something else: / ? # and their like.
 _ENCODED = re.compile("(?:%(?!2[134-689A-DF]|3[ABDF]|40)[0-9A-F]{2})+", re.IGNORECASE)
+_ENDING = re.compile("[#?% ]")
 _BEHIND = re.compile("[?#]")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a % that encodes nothing
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")

@@ -79,6 +79,10 @@ class State(BlockState):
         super().add_paragraph(text)
         self.tokens[-1].setdefault("at", self.cursor)
 
+    def prepend_token(self, token: dict[str, Any]) -> None:
+        """Puts a quote by > before all that was met behind it (`_Blocks.parse_block_quote`)."""
+        self.tokens.insert(0, token)
+
 
 class _Blocks(BlockParser):
     """Parses blocks and notes in their tokens where they begin."""
@@ -95,8 +99,19 @@ class _Blocks(BlockParser):
         """Parses a block; the cursor of `state` may have moved on when its token is there."""
         before = len(state.tokens)
         end = super().parse_method(m, state)
-        # a quote by > that a list sign alone ends is put before what was there (mistune 3.4)
-        _noted(state.tokens[max(0, before - 1) :], m.start())
+        _noted(state.tokens[before:], m.start())
+        return end
+
+    def parse_block_quote(self, m: re.Match[str], state: BlockState) -> int:
+        """Parses a quote by >, and what ends it without a blank line.
+
+        mistune 3.4 adds to the paragraph above the quote what ends it but begins no list within a
+        paragraph (`-` alone, `2.`), and puts the quote before that: it may not see the paragraph.
+        """
+        above, state.tokens = state.tokens, []
+        end = super().parse_block_quote(m, state)
+        above += state.tokens
+        state.tokens = above
         return end
 
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:

@@ -32,6 +32,7 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
         try:
             tree = environment.parse(source, name, name)
             faults.extend(_check_names(layouts, name, tree))
+            faults.extend(_check_outside(layouts, name, tree))
             unknown = tuple(_check_filters(layouts, environment, name, tree))
             faults.extend(unknown)
             if not unknown:
@@ -171,6 +172,49 @@ def _check_filters(
                 nearest = text.nearest(node.name, there_are)
                 arguments = {"kind": kind, "name": node.name, "nearest": nearest}
                 yield Diagnostic("unknown-filter", place, arguments)
+
+
+def _check_outside(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+    """What stands behind the `extends` of `tree` and between its blocks: Jinja shows none of it."""
+    behind = iter(tree.body)
+    if not any(isinstance(node, nodes.Extends) for node in behind):
+        return
+    told = False  # what stands between two blocks is one cause
+    for node in behind:
+        found = next(filter(None, map(_seen, _put_out(node))), None)
+        if found and not told:
+            line, words = found
+            place = place_in(layouts, name, line, words.removesuffix(_CUT))
+            yield Diagnostic("text-outside-blocks", place, {"text": text.excerpt(words, 40)})
+        told = not isinstance(node, nodes.Block) and (told or found is not None)
+
+
+def _put_out(node: nodes.Node) -> Iterator[nodes.Output]:
+    """What `node` would put out where it stands."""
+    if isinstance(node, nodes.Output):
+        yield node
+    elif isinstance(node, _AROUND):
+        for inner in node.iter_child_nodes():
+            yield from _put_out(inner)
+
+
+def _seen(node: nodes.Output) -> tuple[int, str] | None:
+    """The line and the words of the first thing in `node` that a reader would have seen."""
+    parts = [one.data if isinstance(one, nodes.TemplateData) else _VALUE for one in node.nodes]
+    shown = _COMMENTS.sub(lambda found: " " * len(found.group()), "".join(parts))
+    start = len(shown) - len(shown.lstrip())
+    for one, part in zip(node.nodes, parts, strict=True):
+        if start < len(part):
+            words = part[start:].partition("\n")[0].rstrip()
+            return one.lineno + part.count("\n", 0, start), words
+        start -= len(part)
+    return None
+
+
+_AROUND = (nodes.If, nodes.For, nodes.With, nodes.FilterBlock, nodes.ScopedEvalContextModifier)
+_COMMENTS = re.compile("<!--.*?(?:-->|\\Z)", re.DOTALL)
+_CUT = " … }}"
+_VALUE = f"{{{{{_CUT}"
 
 
 def _syntax(layouts: Layouts, name: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:

@@ -137,18 +137,18 @@ _NEAR = 0.75  # paths are alike in their folders already
 def _near(wait: Pending, made: Collection[str]) -> str:
     """The url of `made` that was most likely meant."""
     known = {f"/{path.removesuffix(_INDEX)}" for path in made} - {wait.own}
-    return text.nearest_path(wait.url, sorted(known), _last, _NEAR)
+    return urls.typed(text.nearest_path(wait.url, sorted(known), _last, _NEAR))
 
 
 def _near_file(ground: Ground, fault: Diagnostic) -> str:
-    """The file that was most likely meant by a link, as it is seen from the link's own file."""
+    """The file that was most likely meant by a link, as it is typed in the link's own file."""
     own = fault.location.path
     wanted = _beside(own, urls.parted(fault.arguments["target"])[0])
     others = {*ground.urls, *ground.files} - {own}
     suffix = posixpath.splitext(wanted)[1]
     known = sorted(one for one in others if one.endswith(suffix))
     nearest = text.nearest_path(wanted, known, _called)
-    return nearest and posixpath.relpath(nearest, posixpath.dirname(own))
+    return nearest and urls.typed(posixpath.relpath(nearest, posixpath.dirname(own)))
 
 
 def _beside(own: str, path: str) -> str:
@@ -160,6 +160,12 @@ def _meant(ground: Ground, own: str, path: str) -> str:
     """The file that `path` means in the file `own`, as it is spelt on the disk if it is there."""
     file = _beside(own, path)
     return ground.spelt.get(urls.nfc(file), file)
+
+
+def _literally(ground: Ground, own: str, link: Link) -> str:
+    """The file whose very name `link` of the file `own` is, if it may be one; "" if none is."""
+    file = _meant(ground, own, link.target) if link.literal else ""
+    return file if file in ground.files else ""
 
 
 def _last(url: str) -> str:
@@ -183,6 +189,8 @@ class _Led(Struct, frozen=True):
 
 def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     """Where `link` of `post` leads: within its page, to a path of the site, or to a file."""
+    if named := _literally(ground, post.path, link):
+        return _file(ground, post, named, "")
     path, rest = urls.parted(link.target)
     fragment = link.target.partition("#")[2]
     if not path:
@@ -202,6 +210,8 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         return _broken(link, "held", "")
     if file in ground.files:
         return _file(ground, post, file, rest)
+    if _meant(ground, post.path, link.target) in ground.files:
+        return _broken(link, "sign", urls.typed(link.target))
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
         return _broken(link, "file", "")
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
@@ -239,7 +249,7 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
 def files(ground: Ground, links: Iterable[Link], path: str) -> Iterator[str]:
     """The paths of the files that `links` of the post at `path` may mean."""
     for link in links:
-        yield _meant(ground, path, urls.parted(link.target)[0])
+        yield _literally(ground, path, link) or _meant(ground, path, urls.parted(link.target)[0])
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:

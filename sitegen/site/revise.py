@@ -35,8 +35,8 @@ def revised(site: Site, old: Post, new: Post) -> Site | None:
     )
 
 
-def _said(link: Link) -> tuple[str, bool]:
-    return link.target, link.shown
+def _said(link: Link) -> tuple[str, bool, bool]:
+    return link.target, link.shown, link.literal
 
 
 def _leads_to_anchors(site: Site) -> bool:

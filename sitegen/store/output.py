@@ -156,8 +156,11 @@ def _place(folder: Path, output: Path) -> Path:
 def lock(folder: Path, seconds: float) -> Iterator[bool]:
     """Whether this process is the only one at work in `folder`; waits up to `seconds` for it.
 
-    The lock belongs to the process: no worker inherits it, and a kill drops it.
+    The lock belongs to the process: no worker inherits it, and a kill drops it. A `folder` that is
+    a link is none of ours, and raises FileExistsError.
     """
+    if folder.is_symlink():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _LOCK).open("ab") as file:
         deadline = time.monotonic() + seconds

@@ -72,9 +72,11 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
         static = folder.startswith(_STATIC)
         for entry in entries:
             name = entry.name
-            if _passed_over(name, static=static):
-                continue
             path = f"{folder}/{name}"
+            if _passed_over(name, static=static):
+                if entry.is_dir(follow_symlinks=False) and _is_lost(root, path):
+                    yield Diagnostic("unused-file", Location(path), {"name": name}, "folder")
+                continue
             if not name.replace("\u3000", "").isprintable():
                 yield Diagnostic("bad-file-name", Location(folder), {"name": ascii(name)[1:-1]})
             elif entry.is_dir(follow_symlinks=False):
@@ -87,6 +89,20 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
 
 def _passed_over(name: str, *, static: bool) -> bool:
     return bool(_LEFTOVER.fullmatch(name)) or (name[0] in "._" and not static)
+
+
+def _is_lost(root: str, path: str) -> bool:
+    """Whether the folder `path`, which is passed over, was to be read, as Jekyll's `_posts`."""
+    name = path.rpartition("/")[2]
+    if name[0] != "_" or name == _DRAFTS or _LEFTOVER.fullmatch(name) or not name.isprintable():
+        return False
+    below = (one for _, _, names in os.walk(f"{root}/{path}") for one in names)
+    return path.startswith("content/") and any(
+        one.endswith(".md") and one[0] != "." for one in below
+    )
+
+
+_DRAFTS = "_drafts"  # nobody expects that to be published
 
 
 def passed_over(path: str) -> bool:

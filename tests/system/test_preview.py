@@ -425,6 +425,16 @@ def test_the_cache_folder_as_a_link_is_not_followed(site, serve, tmp_path):
     assert tree(tmp_path / "elsewhere") == {"bodies-of-another": b"precious"}
 
 
+def test_the_preview_folder_as_a_link_is_not_followed(site, serve, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    site.folder.mkdir()
+    (site.folder / "preview").symlink_to(tmp_path / "elsewhere")
+    served = serve()
+    assert served.ask("/")[0] == 200
+    assert served.stop() == 130
+    assert tree(tmp_path / "elsewhere") == {}
+
+
 def test_a_port_that_was_asked_for_and_is_taken_is_refused(site):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -238,6 +238,15 @@ def test_a_typed_target_has_a_path_and_what_stands_behind_it(target, path, rest)
     assert urls.parted(target) == (path, rest)
 
 
+@pytest.mark.parametrize("path", ["a.png", "../霧/図.png", "C#.png", "why?.png", "100%25 50%.png"])
+def test_a_path_as_it_is_typed_leads_to_it(path):
+    assert urls.parted(urls.typed(path)) == (path, "")
+
+
+def test_only_what_would_mean_something_else_is_typed_otherwise():
+    assert urls.typed("/霧(1)/C# a?%.png") == "/霧(1)/C%23%20a%3F%25.png"
+
+
 @pytest.mark.parametrize("words", ["", "a-b.c_d~e", "霧 & 港", "a/b?c=d#e", "%E9+ß", "\0🎌\n"])
 def test_words_are_encoded_as_the_standard_library_does(words):
     assert urls.encoded(words) == quote(words, safe="")

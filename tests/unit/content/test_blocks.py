@@ -62,6 +62,31 @@ def test_the_parser_holds_nothing_of_a_document():
     assert not state.env.get("ref_links")
 
 
-@pytest.mark.parametrize("sign", ["-", "*", "+", "1."])
-def test_each_block_has_its_place_where_a_list_sign_alone_ends_a_quote(sign):
-    assert {kind for kind, _ in begins(f"港\n> 霧\n{sign}\n")} == {"block_quote", "paragraph"}
+@pytest.mark.parametrize("sign", ["-", "*", "+", "1.", "2.", "10. 夜", "- 夜", "-\n夜"])
+def test_a_quote_that_a_list_sign_ends_stays_below_what_stood_above_it(sign):
+    found = [("paragraph", 0), ("block_quote", 2), ("list", 6)]
+    assert begins(f"港\n> 霧\n{sign}\n") == found
+    assert begins(f"港\n> 霧\n{sign}") == found
+
+
+QUOTE = "block_quote"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("霧\n-\n> 夜\n-\n", ["list", QUOTE, "list"]),
+        ("霧\n2.\n> 夜\n---\n> 朝\n", ["list", QUOTE, "thematic_break", QUOTE]),
+        ("霧\n```\nx\n```\n> 夜\n\n朝\n", ["block_code", QUOTE, "paragraph"]),
+    ],
+)
+def test_quotes_and_what_ends_them_stand_in_the_order_of_their_lines(text, kinds):
+    found = begins(f"港\n> {text}")
+    assert [kind for kind, _ in found] == ["paragraph", QUOTE, *kinds]
+    assert [at for _, at in found] == sorted(at for _, at in found)
+
+
+@pytest.mark.parametrize("text", ["- 港\n  > 霧\n  -\n", "> 港\n> > 霧\n> -\n"])
+def test_the_order_stays_within_lists_and_quotes(text):
+    shown = str(tokens(text))
+    assert shown.index("港") < shown.index("霧")

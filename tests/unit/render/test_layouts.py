@@ -126,6 +126,42 @@ def test_only_a_layout_of_a_near_name_is_offered(wanted, nearest):
     assert fault.arguments["nearest"] == nearest
 
 
+@pytest.mark.parametrize(
+    ("source", "places"),
+    [
+        ("{% block m %}a{% endblock %}\n\n  <p>港</p>\n", [(4, 3)]),
+        ("\n{{ page.title }}", [(3, 1)]),
+        ("{% if page.title %}\n港\n{% endif %}", [(3, 1)]),
+        ("{% for x in (1, 2) %}{{ x }}{% endfor %}", [(2, 22)]),
+        ("{% with x = 1 %}港{% endwith %}", [(2, 17)]),
+        ("港{% if page.title %}霧{% endif %}夜", [(2, 1)]),
+        ("港{% block m %}a{% endblock %}霧", [(2, 1), (2, 30)]),
+        ("{% block m %}a\nb{% endblock -%}\n\n霧", [(5, 1)]),
+        ("{# 港 #}\n{% block m %}{{ super() }}{% endblock %}", []),
+        ("{% set x = 1 %}{% set y %}港{% endset %}{% macro z() %}霧{% endmacro %}", []),
+        ("{% import 'b.html' as b %}{% from 'b.html' import c %}{% include 'b.html' %}", []),
+        ("{% if page.title %}{% block m %}港{% endblock %}{% endif %}", []),
+        ("<!-- 港\n{{ page.title }} -->\n<!-- 霧 -->", []),
+        ("", []),
+    ],
+)
+def test_what_stands_outside_of_blocks_is_told(source, places):
+    files = {
+        "a.html": f"{{% extends 'b.html' %}}\n{source}",
+        "b.html": "{% block m %}{% endblock %}",
+    }
+    found = [("text-outside-blocks", "layouts/a.html", line, column) for line, column in places]
+    assert told(files) == found
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["港", "{% if page.title %}{% extends 'b.html' %}{% endif %}港", "港{% extends 'b.html' %}"],
+)
+def test_text_that_is_shown_is_not_told(source):
+    assert told({"a.html": source, "b.html": ""}) == []
+
+
 UNKNOWN = 'more = "もっと"\nmroe = "もっと"\n'
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import urls
+
 
 def codes(found):
     return [fault.code for fault in found.diagnostics]
@@ -50,12 +52,24 @@ def test_what_drafts_use_is_not_unused_and_not_published(assembled, post):
     assert (found.site.assets, codes(found)) == ((), [])
 
 
+@pytest.mark.parametrize("name", ["C#.png", "C%23.png", "か\u3099?.png"])
+def test_the_image_in_front_matter_is_the_file_of_that_very_name(assembled, post, name):
+    typed = urls.nfc(name)
+    front = f"image: {{file: '{typed}', alt: 図}}\n"
+    quoted = f"quote: {{text: 港に霧笛が鳴る。, image: '{typed}', alt: 図}}\n"
+    text = post(front=front).replace("quote: 港に霧笛が鳴る。\n", quoted)
+    other = f"content/posts/{name.replace('%23', '#')}"
+    for shown in (text, text.replace("date:", "draft: true\ndate:")):
+        found = assembled({"content/posts/a.md": shown}, f"content/posts/{name}")
+        assert codes(found) == []
+    found = assembled({"content/posts/a.md": text}, other)  # typed as in a link, it is one as well
+    assert [asset.file for asset in found.site.assets] == [other]
+
+
 def test_the_form_of_a_name_does_not_count_for_what_drafts_use(assembled, post):
     files = {
         "content/posts/a.md": post(front="draft: true\n", body="![図](が.png)"),
-        "content/posts/b.md": post(
-            front="withdrawn: 理由\n", body="![図](ぎ.png)", date="2025-1-1"
-        ),
+        "content/posts/b.md": post("港", front="withdrawn: 理由\n", body="![図](ぎ.png)"),
     }
     found = assembled(files, "content/posts/か\u3099.png", "content/posts/き\u3099.png")
     assert (found.site.assets, codes(found)) == ((), [])

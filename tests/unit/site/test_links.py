@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from sitegen import urls
 from sitegen.diagnostics.model import Location
 from sitegen.model import Link, Size
 from sitegen.site import links
@@ -124,6 +125,21 @@ def test_a_link_that_leads_nowhere_is_told_at_its_place(led, target, variant, ne
     assert not nearest or fault.arguments["nearest"] == nearest
 
 
+@pytest.mark.parametrize("name", ["C#.png", "100%.png", "why?.png", "a%20b.png", "か\u3099#.png"])
+def test_a_file_is_offered_as_its_name_has_to_be_typed(assembled, post, name):
+    (one,) = assembled({PLACE.path: post()}).site.posts
+    file = f"content/posts/2025/{name}"
+    ground = replace(GROUND, files={file}, spelt={urls.nfc(file): file})
+    target = urls.nfc(name)
+    found = links.resolve(ground, replace(one.post, links=(Link(target, PLACE),)))
+    if found.diagnostics:  # "100%.png" is right as it is
+        (fault,) = links.offered(ground, found.diagnostics)
+        assert fault.variant == "sign"
+        target = fault.arguments["nearest"]
+        found = links.resolve(ground, replace(one.post, links=(Link(target, PLACE),)))
+    assert [asset.file for asset in found.assets] == [file]
+
+
 def test_a_post_is_not_offered_to_itself(led):
     (fault,) = links.offered(GROUND, led("aa.md").diagnostics)
     assert fault.arguments["nearest"] != "a.md"
@@ -211,6 +227,12 @@ def test_what_is_made_is_not_broken(url, found):
     made = {"index.html", "a/index.html", "b.html", "が/index.html"}
     pending = (links.Pending(Link(url, PLACE), url),)
     assert [fault.variant for fault in links.dangling(pending, made)] == ([] if found else ["path"])
+
+
+def test_the_nearest_path_has_its_signs_encoded():
+    pending = (links.Pending(Link("/files/C%23-chert.png", PLACE), "/files/C#-chert.png"),)
+    (fault,) = links.dangling(pending, {"files/C#-chart.png"})
+    assert fault.arguments["nearest"] == "/files/C%23-chart.png"
 
 
 def test_the_nearest_path_is_named_as_it_is_typed():

@@ -53,6 +53,40 @@ def test_hidden_files_and_leftovers_are_passed_over(tmp_path, name):
     assert (scanned(tmp_path), faults(tmp_path)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "folder", ["content/_posts", "content/posts/_2025", "content/posts/2025/_old"]
+)
+def test_a_folder_of_posts_that_is_passed_over_is_told_once(tmp_path, folder):
+    write(tmp_path, f"{folder}/a.md", f"{folder}/b/c.md", f"{folder}/_d/e.md")
+    (found,) = source.scan(tmp_path, ("content", "layouts")).diagnostics
+    told = (found.code, found.variant, found.location.path, found.arguments)
+    assert told == ("unused-file", "folder", folder, {"name": folder.rpartition("/")[2]})
+    assert scanned(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/posts/.obsidian/a.md",
+        "content/.git/a.md",
+        "content/posts/_drafts/a.md",
+        "content/posts/_a.md",
+        "content/posts/_notes/a.txt",
+        "content/__MACOSX/._a.md",
+        "content/posts/_old~/a.md",
+        "layouts/_notes/a.md",
+    ],
+)
+def test_what_is_hidden_on_purpose_is_passed_over_in_silence(tmp_path, path):
+    write(tmp_path, path)
+    assert (scanned(tmp_path), faults(tmp_path)) == ([], [])
+
+
+def test_static_folders_may_begin_with_an_underscore(tmp_path):
+    write(tmp_path, "content/static/_notes/a.md")
+    assert (scanned(tmp_path), faults(tmp_path)) == (["content/static/_notes/a.md"], [])
+
+
 @pytest.mark.parametrize("name", [".well-known/security.txt", "_headers", ".nojekyll"])
 def test_static_files_may_be_hidden_ones(tmp_path, name):
     write(tmp_path, f"content/static/{name}")
