@@ -179,8 +179,9 @@ def _timezone(value: object) -> Any:
 
 
 def _permalink(value: object) -> Any:
-    right = isinstance(value, str) and not urls.permalink_fault(value)
-    return value if right else Wrong('"/{year}/{month}/{slug}/"')
+    if not isinstance(value, str) or urls.permalink_fault(value):
+        return Wrong('"/{year}/{month}/{slug}/"')
+    return urls.folder(value)
 
 
 def _slug(value: object) -> Any:

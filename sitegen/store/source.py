@@ -14,6 +14,7 @@ from sitegen.diagnostics.model import Diagnostic, Location
 
 _LEFTOVER = re.compile(r"#.*#|.*~|\..*\.sw[a-p]|4913|Thumbs\.db|desktop\.ini|\.DS_Store|\.git.*")
 _STATIC = ("content/static", "layouts/static")
+_HELD = {"content/posts", "content/pages", "layouts/strings", *_STATIC}  # folders by their names
 _KINDS = (
     (stat.S_ISLNK, "link"),
     (stat.S_ISFIFO, "pipe"),
@@ -67,7 +68,7 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
         except FileNotFoundError:
             continue
         except NotADirectoryError:
-            yield Diagnostic("irregular-file", Location(folder), {"kind": "file"})
+            yield _no_folder(folder)
             continue
         static = folder.startswith(_STATIC)
         for entry in entries:
@@ -82,9 +83,15 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
             elif entry.is_file(follow_symlinks=False):
-                yield _file(path, entry.stat(follow_symlinks=False))
+                seen = entry.stat(follow_symlinks=False)
+                yield _no_folder(path) if path in _HELD else _file(path, seen)
             else:
                 yield _irregular(path, entry.stat(follow_symlinks=False).st_mode)
+
+
+def _no_folder(path: str) -> Diagnostic:
+    """That a file lies where a folder belongs: what a link comes to where git makes none."""
+    return Diagnostic("irregular-file", Location(path), {"kind": "file"}, "folder")
 
 
 def _passed_over(name: str, *, static: bool) -> bool:

@@ -60,6 +60,7 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
         ('language = "en"', "language", "en"),
         ('timezone = "Europe/Berlin"', "timezone", "Europe/Berlin"),
         ('permalink = "/archives/{slug}.html"', "permalink", "/archives/{slug}.html"),
+        ('permalink = "/{year}/{slug}"', "permalink", "/{year}/{slug}/"),
         ("per_page = 2", "per_page", 2),
         ("per_page = 1000", "per_page", 1000),
         ('menu = [{name = "題", url = "/a/"}]', "menu", (Ref("題", "/a/"),)),

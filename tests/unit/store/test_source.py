@@ -147,6 +147,12 @@ def test_content_that_is_a_file_is_a_fault(tmp_path):
     assert faults(tmp_path) == [("irregular-file", "content", "file")]
 
 
+@pytest.mark.parametrize("name", ["posts", "pages", "static"])
+def test_a_file_where_a_folder_belongs_is_a_fault(tmp_path, name):
+    write(tmp_path, f"content/{name}")
+    assert faults(tmp_path) == [("irregular-file", f"content/{name}", "file")]
+
+
 def test_pipes_and_sockets_are_faults(tmp_path):
     (tmp_path / "content").mkdir()
     os.mkfifo(tmp_path / "content/pipe.md")
