@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import json
 import os
 import re
 import threading
@@ -29,7 +28,6 @@ from sitegen.site import machines
 from sitegen.site.plan import Planned
 from sitegen.store import source
 
-STATUS = "/.sitegen/status"
 _OWN = "/.sitegen/"
 _CHUNK = 256 * 1024
 SAFE = {
@@ -108,10 +106,6 @@ class Application:
     def _own(self, request: Request, path: str) -> Response:
         if path == panel.SCRIPT:
             return _whole(request, panel.script(), media.kind(path), 200)
-        if path == STATUS:
-            return _whole(
-                request, json.dumps({"pid": os.getpid()}).encode(), media.kind("x.json"), 200
-            )
         if path != panel.EVENTS:
             return _plain(404, "not found")
         if request.method == "HEAD":
