@@ -83,7 +83,9 @@ def test_errors_come_first_and_notes_not_at_all():
 def test_the_bar_counts_warnings_and_no_notes(workshop):
     made = workshop.make(None)
     (fog,) = (one for one in made.shown.prepared.site.posts if one.post.path.endswith("fog.md"))
-    fault = Diagnostic("empty-slug", Location(fog.post.path, 1), {"title": "？"})
-    findings = [Finding(fault, severity) for severity in ("info", "warning", "error")]
+    findings = [
+        Finding(Diagnostic("empty-slug", Location(fog.post.path, line)), severity)
+        for line, severity in enumerate(("info", "warning", "error"), 1)
+    ]
     told = panel.bar(fog, findings, "ja")["notes"]
-    assert [one["severity"] for one in told] == ["warning", "error"]
+    assert [one["place"] for one in told] == [f"{fog.post.path}:2:1", f"{fog.post.path}:3:1"]
