@@ -25,7 +25,7 @@ from sitegen.run import FOLDER, Clock, Made, Outcome, Prepared, Progress, Reques
 from sitegen.site import assemble, links, plan, revise
 from sitegen.site.assemble import Assembled, Showing
 from sitegen.site.plan import Planned
-from sitegen.store import cache, source
+from sitegen.store import cache, scan
 from sitegen.store.cache import Memory, Pack
 
 
@@ -170,13 +170,13 @@ def _zone(config: Config) -> dt.tzinfo:
 
 def prepare(request: Request, tools: Tools) -> Prepared:
     """The site that lies in `request.root`, planned down to its last file, with all faults."""
-    return planned_of(request, tools, source.scan(request.root, FOLDERS))
+    return planned_of(request, tools, scan.scan(request.root, FOLDERS))
 
 
 FOLDERS = ("content", "layouts")  # that a site is read from
 
 
-def planned_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
+def planned_of(request: Request, tools: Tools, tree: scan.Tree) -> Prepared:
     """The same of files that were found before: who watches a site knows them."""
     loaded = _config(request)
     config, root = loaded.config, request.root
@@ -297,8 +297,8 @@ def _config(request: Request) -> settings.Loaded:
     """The site's settings, at the base URL that was asked for."""
     data = None
     if os.path.lexists(request.root / settings.FILE):
-        read = source.read(request.root, settings.FILE, settings.MAX_BYTES)
-        data = read if isinstance(read, Diagnostic) else source.decoded(settings.FILE, read)
+        read = scan.read(request.root, settings.FILE, settings.MAX_BYTES)
+        data = read if isinstance(read, Diagnostic) else scan.decoded(settings.FILE, read)
     if isinstance(data, Diagnostic):
         return settings.Loaded(Config(), (data,))
     loaded = settings.load(data)

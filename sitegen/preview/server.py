@@ -26,7 +26,7 @@ from sitegen.preview.snapshot import Snapshot
 from sitegen.render.press import Pressed
 from sitegen.site import machines
 from sitegen.site.plan import Planned
-from sitegen.store import source
+from sitegen.store import scan
 
 _OWN = "/.sitegen/"
 _CHUNK = 256 * 1024
@@ -93,7 +93,7 @@ class Application:
             query = request.url.query
             return _plain(301, "", {"Location": found + (f"?{query}" if query else "")})
         if isinstance(found, Asset):
-            file = source.opened(found.origin, (self._display.root, layout_files.built_in()))
+            file = scan.opened(found.origin, (self._display.root, layout_files.built_in()))
             if file:
                 return _file(request, found.path, file)
             found = None
