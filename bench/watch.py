@@ -31,7 +31,7 @@ from sitegen.model import Published
 from sitegen.preview import snapshot
 from sitegen.run import Request, Tools, silent
 from sitegen.site.plan import Planned
-from sitegen.store import source
+from sitegen.store import scan
 
 EDITS = 15
 _WORDS = "\n追記その{}番。\n"
@@ -126,7 +126,7 @@ def steps(site: Path) -> list[list[float]]:
             for number in range(EDITS + 1):
                 newest.write_bytes(before + _WORDS.format(number).encode())
                 marks = [time.perf_counter()]
-                file = source.look(site, path)
+                file = scan.look(site, path)
                 assert file is not None  # noqa: S101 -- it was written just now
                 fresh = intake.again(site, file, parse.settings(prepared.config), tools)
                 marks.append(time.perf_counter())

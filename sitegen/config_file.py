@@ -17,7 +17,7 @@ from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import About, Link, Ref
-from sitegen.store import source
+from sitegen.store import scan
 from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
 FILE = "pyproject.toml"
@@ -36,8 +36,8 @@ def read(root: Path) -> Loaded:
     """The settings of the site in `root`; without a pyproject.toml all have their defaults."""
     if not os.path.lexists(root / FILE):
         return Loaded(Config(), ())
-    data = source.read(root, FILE, _MAX_BYTES)
-    found = data if isinstance(data, Diagnostic) else source.decoded(FILE, data)
+    data = scan.read(root, FILE, _MAX_BYTES)
+    found = data if isinstance(data, Diagnostic) else scan.decoded(FILE, data)
     return Loaded(Config(), (found,)) if isinstance(found, Diagnostic) else load(found)
 
 

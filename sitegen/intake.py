@@ -15,9 +15,9 @@ from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Parsed, Size
 from sitegen.render import scaling
 from sitegen.run import Tools
-from sitegen.store import source
+from sitegen.store import scan
 from sitegen.store.cache import Kept, Measured, Memory, Pack, PackReader
-from sitegen.store.source import File
+from sitegen.store.scan import File
 
 _PLACES = ("content/posts/", "content/pages/")
 
@@ -51,7 +51,7 @@ def _read(
             if old and _same(old, file):
                 fresh[file.path] = old
                 continue
-            data = source.read(root, file.path, parse.MAX_BYTES)
+            data = scan.read(root, file.path, parse.MAX_BYTES)
             if isinstance(data, Diagnostic):
                 unread[file.path] = Parsed(file.path, None, (data,), draft=False)
                 continue
@@ -94,7 +94,7 @@ def sizes(root: Path, files: Sequence[File], tools: Tools, *, copies: bool) -> d
 
 
 def _measured(root: Path, file: File) -> Measured:
-    opened = source.opened(f"{root}/{file.path}", (root,))
+    opened = scan.opened(f"{root}/{file.path}", (root,))
     with opened or contextlib.nullcontext():
         return Measured(*_signs(file), pictures.size(opened) if opened else None)
 

@@ -11,9 +11,9 @@ from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Asset, Site
 from sitegen.render import layouts
 from sitegen.render.layouts import Layouts
-from sitegen.store import cache, source
+from sitegen.store import cache, scan
 from sitegen.store.cache import Memory
-from sitegen.store.source import File
+from sitegen.store.scan import File
 from sitegen.text import nearest
 
 MAX_BYTES = 1024 * 1024
@@ -29,8 +29,8 @@ def read(root: Path, files: Sequence[File]) -> tuple[Layouts, list[Diagnostic]]:
         name = file.path.removeprefix("layouts/")
         if name == file.path or name.startswith("static/"):
             continue
-        data = source.read(root, file.path, MAX_BYTES)
-        text = data if isinstance(data, Diagnostic) else source.decoded(file.path, data)
+        data = scan.read(root, file.path, MAX_BYTES)
+        text = data if isinstance(data, Diagnostic) else scan.decoded(file.path, data)
         if isinstance(text, Diagnostic):
             faults.append(text)
         else:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from sitegen.config import Config, Settings
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Parsed
-from sitegen.store import source
+from sitegen.store import scan
 
 MAX_BYTES = 512 * 1024
 
@@ -27,7 +27,7 @@ def parse(settings: Settings, file: Read) -> tuple[bytes, bytes]:
     """What `file` holds, as MessagePack of a `Parsed` and of a `Body` (empty without a post)."""
     from sitegen.reading import read  # noqa: PLC0415 -- where nothing has changed, nothing is read
 
-    decoded = source.decoded(file.path, file.data)
+    decoded = scan.decoded(file.path, file.data)
     if isinstance(decoded, Diagnostic):
         return _encode(Parsed(file.path, None, (decoded,), draft=False)), b""
     parsed, body = read(settings, file.path, decoded)

@@ -17,18 +17,18 @@ from sitegen.site import assemble, links, plan, revise
 from sitegen.site.assemble import Assembled
 from sitegen.site.plan import Planned
 from sitegen.site.showing import Showing
-from sitegen.store import source
+from sitegen.store import scan
 
 
 def prepared(request: Request, tools: Tools) -> Prepared:
     """The site that lies in `request.root`, planned down to its last file, with all faults."""
-    return prepared_of(request, tools, source.scan(request.root, FOLDERS))
+    return prepared_of(request, tools, scan.scan(request.root, FOLDERS))
 
 
 FOLDERS = ("content", "layouts")  # that a site is read from
 
 
-def prepared_of(request: Request, tools: Tools, tree: source.Tree) -> Prepared:
+def prepared_of(request: Request, tools: Tools, tree: scan.Tree) -> Prepared:
     """The same of files that were found before: who watches a site knows them."""
     loaded = _settings(request)
     config, root = loaded.config, request.root

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import urls, work
@@ -16,19 +15,19 @@ from sitegen.store import manifest, output
 from sitegen.store.cache import Kept
 
 
-class Unchanged(Struct):
+class Unchanged:
     """Tells the outputs that may stay, and keeps them on the `stage` if there is one."""
 
-    state: manifest.State
-    stage: output.Stage | None
+    def __init__(self, state: manifest.State, stage: output.Stage | None) -> None:
+        self._state, self._stage = state, stage
 
     def keeps(self, path: str, key: str) -> bool:
         """Whether the output at `path` is what `key` stands for."""
-        laid = self.state.laid.get(path)
+        laid = self._state.laid.get(path)
         if laid is None or laid.key != key:
             return False
-        if self.stage:
-            self.stage.keep(path, laid)
+        if self._stage:
+            self._stage.keep(path, laid)
         return True
 
 

@@ -80,7 +80,6 @@ def bar(one: Published | None, told: Sequence[Finding], language: str) -> dict[s
         marks.append(("withdrawn", spoken["withdrawn"]))
     notes = [
         {
-            "severity": found.severity,
             "place": fault_text.shown(found.diagnostic.location),
             "message": fault_text.visible(catalog.words(found.diagnostic, language).message),
         }

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import json
 import os
 import re
 import threading
@@ -27,9 +26,8 @@ from sitegen.preview.snapshot import Snapshot
 from sitegen.render.press import Pressed
 from sitegen.site import machines
 from sitegen.site.plan import Planned
-from sitegen.store import source
+from sitegen.store import scan
 
-STATUS = "/.sitegen/status"
 _OWN = "/.sitegen/"
 _CHUNK = 256 * 1024
 SAFE = {
@@ -95,7 +93,7 @@ class Application:
             query = request.url.query
             return _plain(301, "", {"Location": found + (f"?{query}" if query else "")})
         if isinstance(found, Asset):
-            file = source.opened(found.origin, (self._display.root, layout_files.built_in()))
+            file = scan.opened(found.origin, (self._display.root, layout_files.built_in()))
             if file:
                 return _file(request, found.path, file)
             found = None
@@ -108,10 +106,6 @@ class Application:
     def _own(self, request: Request, path: str) -> Response:
         if path == panel.SCRIPT:
             return _whole(request, panel.script(), media.kind(path), 200)
-        if path == STATUS:
-            return _whole(
-                request, json.dumps({"pid": os.getpid()}).encode(), media.kind("x.json"), 200
-            )
         if path != panel.EVENTS:
             return _plain(404, "not found")
         if request.method == "HEAD":

@@ -16,8 +16,8 @@ from sitegen.preview import snapshot
 from sitegen.preview.snapshot import Snapshot
 from sitegen.run import Prepared, Request, Tools
 from sitegen.site.plan import MADE_OTHERWISE, Planned
-from sitegen.store import source
-from sitegen.store.source import File, Tree
+from sitegen.store import scan
+from sitegen.store.scan import File, Tree
 
 FEW = 20  # files that are looked at one by one; with more of them everything is
 
@@ -68,9 +68,9 @@ class Workshop:
 
     def _make(self, hints: Collection[str] | None, started: float) -> Round | None:
         """The same, by the shortest way: files copied, a post revised, or all assembled anew."""
-        tree = self._looked(hints) or source.scan(self._request.root, prepare.FOLDERS)
+        tree = self._looked(hints) or scan.scan(self._request.root, prepare.FOLDERS)
         known = {file.path: file for file in tree.files}
-        configuration = source.look(self._request.root, config_file.FILE)
+        configuration = scan.look(self._request.root, config_file.FILE)
         changed = self._changed(tree, known, configuration, hints)
         if not changed and not self._is_due():
             return None
@@ -133,9 +133,9 @@ class Workshop:
             return None
         known = None
         for path in hints:
-            if path == config_file.FILE or source.passed_over(path):
+            if path == config_file.FILE or scan.passed_over(path):
                 continue
-            file = source.look(self._request.root, path)
+            file = scan.look(self._request.root, path)
             if file is None or path not in self._known:
                 return None
             known = known or dict(self._known)

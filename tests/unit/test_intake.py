@@ -9,7 +9,7 @@ from sitegen import intake, parse, work
 from sitegen.config import Config, Host
 from sitegen.model import Size
 from sitegen.run import Tools
-from sitegen.store import cache, source
+from sitegen.store import cache, scan
 
 TEXT = "---\ntitle: {}\ndate: 2025-02-04\n---\n港。\n"
 
@@ -33,7 +33,7 @@ class Site:
         def progress(_stage, done):
             self.parsed = done
 
-        files = source.scan(self.root, ("content",)).files
+        files = scan.scan(self.root, ("content",)).files
         with work.Workers(1) as workers:
             tools = Tools(self.memory, self.pack, workers, progress)
             found = intake.parsed(self.root, files, parse.settings(config or Config()), tools)
@@ -53,7 +53,7 @@ def test_only_a_picture_that_has_changed_is_looked_into(site):
     def sizes():
         with work.Workers(1) as workers:
             tools = Tools(site.memory, site.pack, workers, lambda *_: None)
-            files = source.scan(site.root, ("content",)).files
+            files = scan.scan(site.root, ("content",)).files
             return intake.sizes(site.root, files, tools, copies=False)
 
     site.write("content/posts/a.svg", "<svg viewBox='0 0 4 3'/>")

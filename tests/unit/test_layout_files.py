@@ -6,7 +6,7 @@ import pytest
 
 from sitegen import layout_files
 from sitegen.model import Asset
-from sitegen.store import source
+from sitegen.store import scan
 from sitegen.store.cache import Memory
 
 
@@ -19,7 +19,7 @@ def folder(tmp_path):
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data if isinstance(data, bytes) else data.encode())
-        return tmp_path, source.scan(tmp_path, ("content", "layouts")).files
+        return tmp_path, scan.scan(tmp_path, ("content", "layouts")).files
 
     return make
 

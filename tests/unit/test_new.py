@@ -1,3 +1,5 @@
+"""The files of a new site and of a new post, and how they are written."""
+
 import datetime as dt
 import json
 import re

@@ -32,6 +32,7 @@ def test_this_machine_is_answered(host):
         ("OPTIONS", [HOST], 405),
         ("GET", [HOST, (b"content-length", b"3")], 400),
         ("GET", [HOST, (b"transfer-encoding", b"chunked")], 400),
+        ("GET", [HOST, (b"cookie", b"a" * 17_000)], 431),
     ],
 )
 def test_others_are_refused(method, headers, status):

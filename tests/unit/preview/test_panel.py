@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
 from sitegen.preview import panel
@@ -80,10 +81,50 @@ def test_errors_come_first_and_notes_not_at_all():
     assert [one["severity"] for one in told] == ["error", "warning"]
 
 
-def test_the_bar_counts_warnings_and_no_notes(workshop):
-    made = workshop.make(None)
-    (fog,) = (one for one in made.shown.prepared.site.posts if one.post.path.endswith("fog.md"))
-    fault = Diagnostic("empty-slug", Location(fog.post.path, 1), {"title": "？"})
-    findings = [Finding(fault, severity) for severity in ("info", "warning", "error")]
+@pytest.fixture
+def fog(workshop):
+    """A post of the site, as it is shown."""
+    site = workshop.make(None).shown.prepared.site
+    return next(one for one in site.posts if one.post.path.endswith("fog.md"))
+
+
+@pytest.mark.parametrize(
+    ("draft", "scheduled", "kinds"),
+    [
+        (False, False, []),
+        (True, False, ["draft"]),
+        (False, True, ["scheduled"]),
+        (True, True, ["draft"]),
+    ],
+)
+def test_the_bar_marks_what_a_build_would_hold_back(fog, draft, scheduled, kinds):
+    post, card = replace(fog.post, draft=draft), replace(fog.card, scheduled=scheduled)
+    marks = panel.bar(replace(fog, post=post, card=card), [], "ja")["marks"]
+    assert [kind for kind, _ in marks] == kinds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left"),
+    [
+        (-5, "1 分"),
+        (60, "1 分"),
+        (61, "2 分"),
+        (3_600, "60 分"),
+        (3_601, "2 時間"),
+        (86_400, "24 時間"),
+        (86_401, "2 日"),
+    ],
+)
+def test_the_time_that_is_left_is_rounded_up(monkeypatch, fog, seconds, left):
+    monkeypatch.setattr("time.time", lambda: fog.card.date.epoch - seconds)
+    scheduled = replace(fog, card=replace(fog.card, scheduled=True))
+    assert panel.bar(scheduled, [], "ja")["marks"] == [("scheduled", f"予約（公開まで {left}）")]
+
+
+def test_the_bar_counts_warnings_and_no_notes(fog):
+    findings = [
+        Finding(Diagnostic("empty-slug", Location(fog.post.path, line)), severity)
+        for line, severity in enumerate(("info", "warning", "error"), 1)
+    ]
     told = panel.bar(fog, findings, "ja")["notes"]
-    assert [one["severity"] for one in told] == ["warning", "error"]
+    assert [one["place"] for one in told] == [f"{fog.post.path}:2:1", f"{fog.post.path}:3:1"]

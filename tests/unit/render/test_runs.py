@@ -1,3 +1,5 @@
+"""Quotations in runs, and answers among them."""
+
 import pytest
 
 from sitegen.model import Fence, Html, Quote, Source, Span

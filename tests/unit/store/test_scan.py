@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from sitegen.store import source
+from sitegen.store import scan
 
 
 def write(root, *paths):
@@ -15,11 +15,11 @@ def write(root, *paths):
 
 
 def scanned(root):
-    return [file.path for file in source.scan(root, ("content", "layouts")).files]
+    return [file.path for file in scan.scan(root, ("content", "layouts")).files]
 
 
 def faults(root):
-    found = source.scan(root, ("content", "layouts")).diagnostics
+    found = scan.scan(root, ("content", "layouts")).diagnostics
     return [(one.code, one.location.path, one.arguments.get("kind", "")) for one in found]
 
 
@@ -33,14 +33,14 @@ def test_files_come_by_path(tmp_path):
 
 
 def test_a_site_without_folders_has_no_files(tmp_path):
-    assert source.scan(tmp_path, ("content", "layouts")) == source.Tree((), ())
+    assert scan.scan(tmp_path, ("content", "layouts")) == scan.Tree((), ())
 
 
 def test_a_file_is_known_by_size_time_and_number(tmp_path):
     write(tmp_path, "content/a.md")
     seen = (tmp_path / "content/a.md").stat()
-    assert source.scan(tmp_path, ("content",)).files == (
-        source.File("content/a.md", 1, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino),
+    assert scan.scan(tmp_path, ("content",)).files == (
+        scan.File("content/a.md", 1, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino),
     )
 
 
@@ -58,7 +58,7 @@ def test_hidden_files_and_leftovers_are_passed_over(tmp_path, name):
 )
 def test_a_folder_of_posts_that_is_passed_over_is_told_once(tmp_path, folder):
     write(tmp_path, f"{folder}/a.md", f"{folder}/b/c.md", f"{folder}/_d/e.md")
-    (found,) = source.scan(tmp_path, ("content", "layouts")).diagnostics
+    (found,) = scan.scan(tmp_path, ("content", "layouts")).diagnostics
     told = (found.code, found.variant, found.location.path, found.arguments)
     assert told == ("unused-file", "folder", folder, {"name": folder.rpartition("/")[2]})
     assert scanned(tmp_path) == []
@@ -107,7 +107,7 @@ def test_names_of_any_script_are_files(tmp_path, name):
 
 def test_a_name_with_a_newline_is_a_fault_that_spells_it(tmp_path):
     write(tmp_path, "content/a\nerror: b.md")
-    (found,) = source.scan(tmp_path, ("content",)).diagnostics
+    (found,) = scan.scan(tmp_path, ("content",)).diagnostics
     assert (found.code, found.location.path, found.arguments) == (
         "bad-file-name",
         "content",
@@ -175,35 +175,35 @@ def test_pipes_and_sockets_are_faults(tmp_path):
 def test_a_file_is_read_whole(tmp_path):
     data = bytes(range(256)) * 10_000
     (tmp_path / "a").write_bytes(data)
-    assert source.read(tmp_path, "a", len(data)) == data
+    assert scan.read(tmp_path, "a", len(data)) == data
 
 
 def test_an_empty_file_is_read(tmp_path):
     (tmp_path / "a").write_bytes(b"")
-    assert source.read(tmp_path, "a", 10) == b""
+    assert scan.read(tmp_path, "a", 10) == b""
 
 
 def test_a_file_over_the_limit_is_a_fault(tmp_path):
     (tmp_path / "a").write_bytes(b"123456")
-    found = source.read(tmp_path, "a", 5)
+    found = scan.read(tmp_path, "a", 5)
     assert (found.code, found.arguments) == ("file-too-long", {"limit": "5", "size": "6"})
 
 
 def test_a_link_put_there_after_the_scan_is_not_opened(tmp_path):
     (tmp_path / "secret").write_bytes(b"x")
     (tmp_path / "a").symlink_to(tmp_path / "secret")
-    assert source.read(tmp_path, "a", 10).code == "irregular-file"
+    assert scan.read(tmp_path, "a", 10).code == "irregular-file"
 
 
 def test_a_pipe_does_not_hang_the_build(tmp_path):
     os.mkfifo(tmp_path / "a")
-    found = source.read(tmp_path, "a", 10)
+    found = scan.read(tmp_path, "a", 10)
     assert (found.code, found.arguments) == ("irregular-file", {"kind": "pipe"})
 
 
 def test_a_missing_file_is_the_machines_fault(tmp_path):
     with pytest.raises(FileNotFoundError):
-        source.read(tmp_path, "a", 10)
+        scan.read(tmp_path, "a", 10)
 
 
 # ---------------------------------------------------------------- decoding
@@ -214,7 +214,7 @@ def test_a_missing_file_is_the_machines_fault(tmp_path):
     [(b"", ""), ("引用".encode(), "引用"), (b"\xef\xbb\xbfa", "a"), (b"a\r\n", "a\r\n")],
 )
 def test_utf8_is_decoded_without_its_mark(data, text):
-    assert source.decoded("a.md", data) == text
+    assert scan.decoded("a.md", data) == text
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_utf8_is_decoded_without_its_mark(data, text):
     ],
 )
 def test_the_first_bad_byte_is_told_with_its_place(data, line, column, byte, offset):
-    found = source.decoded("a.md", data)
+    found = scan.decoded("a.md", data)
     told = (found.code, found.location.line, found.location.column, found.arguments)
     assert told == ("not-utf8", line, column, {"byte": byte, "offset": offset})
 
@@ -242,15 +242,15 @@ def test_the_first_bad_byte_is_told_with_its_place(data, line, column, byte, off
     ],
 )
 def test_an_encoding_of_japanese_is_called_by_its_name(encoding, name, byte):
-    found = source.decoded("a.md", "a\nb引用です。".encode(encoding))
+    found = scan.decoded("a.md", "a\nb引用です。".encode(encoding))
     assert (found.location.line, found.location.column) == (2, 2)
     assert found.arguments == {"byte": byte, "offset": "3", "encoding": name}
 
 
 @pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m", "\x1b$B", "引用 \x1b$B0zMQ\x1b(B"])
 def test_an_escape_alone_is_no_encoding(text):
-    assert source.decoded("a.md", text.encode()) == text
+    assert scan.decoded("a.md", text.encode()) == text
 
 
 def test_other_bytes_have_no_name():
-    assert source.decoded("a.md", b"\xff\xfe\xff").variant == ""
+    assert scan.decoded("a.md", b"\xff\xfe\xff").variant == ""
