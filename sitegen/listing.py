@@ -31,9 +31,10 @@ class Entry(Struct, frozen=True):
 
 
 def entries(site: Site, reason: str) -> tuple[Entry, ...]:
-    """The posts of `site`, built with drafts and future ones, newest first; then held back pages.
+    """The posts of `site`, newest first, and then the standing pages that are held back.
 
-    `reason` narrows them down: "draft", "scheduled", "held" (all that is not published), or "".
+    The site has to show drafts and future posts. `reason` narrows them down: "draft", "scheduled",
+    "held" (all that is not published), or "".
     """
     reasons = {one.path: one.reason for one in site.held}
     pages = (one for one in site.pages if one.post.path in reasons)

@@ -55,6 +55,7 @@ def publish(request: Request, prepared: Prepared, tools: Tools) -> Result:
 
 
 def _changed(request: Request, path: str) -> Diagnostic:
+    """That somebody has changed the file of ours at `path` of the output."""
     file = os.path.relpath(request.output / path, request.root).replace(os.sep, "/")
     return Diagnostic("changed-output", Location(file), {"path": file})
 
@@ -108,6 +109,7 @@ _PAGE = ".html"
 
 
 def _counted(prepared: Prepared) -> Made:
+    """How many pages and posts there are."""
     made = [one for one in prepared.planned if one.kind not in MADE_OTHERWISE]
     return Made(len(made), len(prepared.site.posts))
 

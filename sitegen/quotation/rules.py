@@ -25,9 +25,9 @@ def quote(found: Quoted) -> Iterator[Diagnostic]:
 
 
 def post(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
-    """How a post quotes: what is wrong with words, sources and editorial beside what is missing.
+    """What is wrong with the words that a post has `quoted`, their sources and its editorial.
 
-    What has been taken down is not judged.
+    What is missing is told by `quote`. What has been taken down is not judged.
     """
     shown = [one for one in quoted if not one.quote.withdrawn]
     told: set[Source] = set()

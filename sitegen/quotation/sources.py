@@ -12,7 +12,7 @@ _PRINTED = {"book"}
 
 
 def source(found: Source, via: Via | None, place: Location) -> Iterator[Diagnostic]:
-    """The faults of a source beside what the rules of quotations say; `place` is that of its key.
+    """The faults of a source beside those that `rules.quote` tells; `place` is that of its key.
 
     The author is to be given where the work shows one (article 48 (2)); the days tell which
     state of a page was quoted.

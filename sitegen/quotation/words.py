@@ -21,7 +21,7 @@ class _Read(Struct, frozen=True):
     is_japanese: bool
 
 
-class Found(Struct, frozen=True):
+class _Found(Struct, frozen=True):
     """A fault of quoted words, and those that are wrong."""
 
     code: str
@@ -66,7 +66,7 @@ _NOTE_HINTS = ("引用者", "転載者", "筆者", "管理人", "ブログ", "mi
 _CHAT_HINTS = ("笑", "泣", "汗", "怒", "爆", "呆", "ｗ", "ww", "←")
 
 
-def _remarks(read: _Read) -> Iterator[Found]:
+def _remarks(read: _Read) -> Iterator[_Found]:
     """What only the one who quotes, or a speaker, would write; signs of talk are theirs in talk."""
     words = read.words
     found = _NOTE.search(words) if any(hint in words for hint in _NOTE_HINTS) else None
@@ -74,7 +74,7 @@ def _remarks(read: _Read) -> Iterator[Found]:
     if not found and chats:
         found = next((sign for sign in _CHAT.finditer(words) if not _is_said(sign)), None)
     if found:
-        yield Found("comment-in-quote", found.group(), {"text": found.group()})
+        yield _Found("comment-in-quote", found.group(), {"text": found.group()})
 
 
 def _is_said(sign: re.Match[str]) -> bool:
@@ -94,23 +94,23 @@ _EMPHASIS = re.compile(  # **強調**, __強調__, ==強調==, <b>強調</b>, �
 _WHOSE = re.compile("[〔\\[［](?=[^〕\\]］\\n]*(?:強調|傍点|太字|下線|傍線|圏点|emphasis|italics))")
 
 
-def _emphasis(read: _Read) -> Iterator[Found]:
+def _emphasis(read: _Read) -> Iterator[_Found]:
     """Signs of emphasis, which somebody must have put there."""
     words = read.words
     if read.quote.emphasis or not any(hint in words for hint in _EMPHASIS_HINTS):
         return
     if (found := _EMPHASIS.search(words)) and not _WHOSE.search(words):
-        yield Found("emphasis-unmarked", found.group(), {"text": found.group()})
+        yield _Found("emphasis-unmarked", found.group(), {"text": found.group()})
 
 
 _EMPHASIS_HINTS = ("**", "__", "<", "《", "=")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>").search
 
 
-def _images(read: _Read) -> Iterator[Found]:
+def _images(read: _Read) -> Iterator[_Found]:
     """An image written as Markdown or HTML, which is no image in a text without markup."""
     if ("](" in read.words or "<img" in read.words) and (found := _IMAGE(read.words)):
-        yield Found("image-in-quote", found.group(), {"text": found.group()})
+        yield _Found("image-in-quote", found.group(), {"text": found.group()})
 
 
 # ---------------------------------------------------------------- what is left out
@@ -128,7 +128,7 @@ _SENTENCE = 40  # characters: a headline, which may end in a particle, is shorte
 _SHOWN = 12  # characters of a line that are pointed at
 
 
-def _cuts(read: _Read) -> Iterator[Found]:
+def _cuts(read: _Read) -> Iterator[_Found]:
     """A beginning or an end in the middle of a sentence, without a mark.
 
     Only prose is looked at: what has no full stop may be a headline, a list or a poem.
@@ -138,12 +138,12 @@ def _cuts(read: _Read) -> Iterator[Found]:
         return
     first, last = read.lines[0], read.lines[-1]
     if read.is_japanese and _CUT_OPEN(first) and not _is_elided(quote.paragraphs[0][0]):
-        yield Found("cut-unmarked", first[:_SHOWN], {"text": first.strip()[:_SHOWN]}, "beginning")
+        yield _Found("cut-unmarked", first[:_SHOWN], {"text": first.strip()[:_SHOWN]}, "beginning")
     if quote.elided or _CLOSED(last) or _LISTED(last) or _is_elided(quote.paragraphs[-1][-1]):
         return
     prose = "。" in read.words if read.is_japanese else _FULL_STOP(read.words) is not None
     if prose or (len(last) >= _SENTENCE and read.is_japanese and _RUNS_ON(last)):
-        yield Found("cut-unmarked", last[-_SHOWN:], {"text": last.strip()[-_SHOWN:]})
+        yield _Found("cut-unmarked", last[-_SHOWN:], {"text": last.strip()[-_SHOWN:]})
 
 
 # In English: … it. Then …
@@ -158,14 +158,14 @@ def _is_elided(span: Span) -> bool:
 _DOTS = re.compile(r"[\s　]*(?:[…‥]{1,6}|\.{2,}|・{2,}|･{2,}|。{2,}|．{2,})[\s　]*").fullmatch
 
 
-def _ellipses(read: _Read) -> Iterator[Found]:
+def _ellipses(read: _Read) -> Iterator[_Found]:
     """Dots that stand alone on a line: they may be the source's own, or an elision."""
     found = next((line for line in read.lines if _DOTS(line)), None)
     if found:
-        yield Found("elision-ambiguous", found.strip(), {"mark": found.strip()})
+        yield _Found("elision-ambiguous", found.strip(), {"mark": found.strip()})
 
 
-def _marks(read: _Read) -> Iterator[Found]:
+def _marks(read: _Read) -> Iterator[_Found]:
     """The first elision mark that the source itself might have written."""
     for paragraph in read.quote.paragraphs:
         for span in paragraph:
@@ -173,7 +173,7 @@ def _marks(read: _Read) -> Iterator[Found]:
                 continue
             if read.is_japanese or not span.text.startswith("["):
                 arguments = {"mark": span.text.strip(), "meant": elision.preferred(span.text)}
-                yield Found("elision-style", span.text.strip(), arguments)
+                yield _Found("elision-style", span.text.strip(), arguments)
                 return
 
 
@@ -184,7 +184,7 @@ _JAPANESE_WIDTH, _JAPANESE_RAGGED = 18, 3
 _LATIN_WIDTH, _LATIN_RAGGED = 45, 18
 
 
-def _wrapped(read: _Read) -> Iterator[Found]:
+def _wrapped(read: _Read) -> Iterator[_Found]:
     """Lines that end where a page or a mail broke them, not where a paragraph ends.
 
     They are about as long as the longest, and the sentence goes on in the next one.
@@ -204,7 +204,7 @@ def _wrapped(read: _Read) -> Iterator[Found]:
         if widest - len(line) <= ragged and _goes_on(line, following, japanese=read.is_japanese)
     ]
     if len(broken) > 1 and len(broken) * 2 >= len(lines) - 1:
-        yield Found("quote-hard-wrapped", broken[0][:_SHOWN], {"count": str(len(broken))})
+        yield _Found("quote-hard-wrapped", broken[0][:_SHOWN], {"count": str(len(broken))})
 
 
 def _goes_on(line: str, following: str, *, japanese: bool) -> bool:
@@ -218,7 +218,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SHARE = 0.2  # of the letters: an English text may hold a Japanese word
 
 
-def _translations(read: _Read) -> Iterator[Found]:
+def _translations(read: _Read) -> Iterator[_Found]:
     """Japanese words of a source in another language: somebody has translated them."""
     quote = read.quote
     lang = quote.source.lang.lower().partition("-")[0]
@@ -227,7 +227,7 @@ def _translations(read: _Read) -> Iterator[Found]:
     if quote.translation or quote.translator or quote.original:
         return
     if len(_KANA.findall(read.words)) >= _SHARE * len(_LETTER.findall(read.words)):
-        yield Found("translation-unmarked", "", {"lang": quote.source.lang})
+        yield _Found("translation-unmarked", "", {"lang": quote.source.lang})
 
 
 _CHECKS = (_remarks, _emphasis, _images, _cuts, _ellipses, _marks, _wrapped, _translations)

@@ -34,7 +34,7 @@ def strings(layouts: Layouts, language: str) -> dict[str, str]:
 
 
 def digest(layouts: Layouts) -> str:
-    """Names all of `layouts`."""
+    """What names all the texts of `layouts`."""
     return work.digest(*(part.encode() for item in layouts.files.items() for part in item))
 
 

@@ -25,7 +25,7 @@ class _Use(Struct, frozen=True):
 
 
 def srcset(url: str, size: Size) -> str:
-    """The copies of the picture at `url` and itself, by their widths."""
+    """The value of `srcset` for the picture at `url`: its copies and itself, with their widths."""
     copies = ((urls.copied(url, width), width) for width in size.widths)
     named = ((one.replace(",", "%2C"), width) for one, width in (*copies, (url, size.width)))
     return ", ".join(f"{one} {width}w" for one, width in named)

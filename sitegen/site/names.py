@@ -38,16 +38,16 @@ def names(config: Config, table: Literal["tags", "authors"], written: Iterable[N
     the configuration calls the same. Two names with one slug are a fault.
     """
     known = config.tags if table == "tags" else config.authors
-    folded = {text.fold(name): name for name in known}
+    folded = {text.fold(name): name for name in known}  # spelling -> name of the configuration
     for name, named in known.items():
         folded.update({text.fold(same): name for same in named.same})
     counts: Counter[str] = Counter()
-    first: dict[str, Location] = {}
+    first: dict[str, Location] = {}  # where each spelling stands
     for item in written:
         counts[item.text] += 1
         first.setdefault(item.text, item.place)
-    spellings: dict[str, Counter[str]] = {}
-    places: dict[str, Location] = {}
+    spellings: dict[str, Counter[str]] = {}  # of one name, by what is the same in them
+    places: dict[str, Location] = {}  # where the first of them stands
     for word, count in counts.items():
         key = text.fold(folded.get(text.fold(word), word))
         spellings.setdefault(key, Counter())[word] = count

@@ -1,4 +1,4 @@
-"""Changes an author's file, whole or not at all: the only writer in content/."""
+"""Changes an author's file, whole or not at all; nothing else writes over one."""
 
 import os
 from pathlib import Path

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen import listing
 from sitegen.diagnostics.model import Location
@@ -59,6 +60,13 @@ SITE = Site(
 )
 def test_posts_are_narrowed_down_by_their_state(reason, paths):
     assert [entry.path for entry in listing.entries(SITE, reason)] == paths
+
+
+def test_of_standing_pages_those_that_are_held_back_come_last():
+    pages = (published("about.md", DAY), published("plans.md", DAY))
+    site = replace(SITE, pages=pages, held=(Held("plans.md", "", "draft"),))
+    listed = [entry.path for entry in listing.entries(site, "")]
+    assert listed == ["new.md", "old.md", "d.md", "w.md", "plans.md"]
 
 
 def test_an_entry_says_what_a_post_is():
