@@ -21,7 +21,7 @@ SHARES: Mapping[str, Ref] = {  # where a post may be passed on, and the address 
 }
 
 
-class Named(Struct, frozen=True):
+class Described(Struct, frozen=True):
     """What the site says of an author or a tag; `same` are other spellings of the tag.
 
     `feed` says whether a tag has a feed; by itself it has one when it has enough posts.
@@ -78,9 +78,9 @@ class Config(Struct, frozen=True):
     csp: str = "strict"
     embeds: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
-    authors: dict[str, Named] = field(default_factory=dict)
+    authors: dict[str, Described] = field(default_factory=dict)
     sources: dict[str, Host] = field(default_factory=dict)
-    tags: dict[str, Named] = field(default_factory=dict)
+    tags: dict[str, Described] = field(default_factory=dict)
     redirects: dict[str, Link] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     feed: Feed = Feed()
@@ -93,7 +93,8 @@ class Config(Struct, frozen=True):
     @property
     def origin(self) -> str:
         """Scheme and host of the site, "" without a base URL."""
-        return "{0.scheme}://{0.netloc}".format(urlsplit(self.base_url)) if self.base_url else ""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}" if self.base_url else ""
 
     @property
     def base(self) -> str:

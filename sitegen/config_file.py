@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import text, toml_table, urls
-from sitegen.config import SHARES, Config, Feed, Host, Named
+from sitegen.config import SHARES, Config, Described, Feed, Host
 from sitegen.content import dates, embeds
 from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog
@@ -121,7 +121,7 @@ def _flag(value: object) -> Any:
     return value if isinstance(value, bool) else Wrong("true | false")
 
 
-def _flag_count(low: int, high: int) -> Reads:
+def _count(low: int, high: int) -> Reads:
     def read(value: object) -> Any:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             return Wrong(f"{low}–{high}")
@@ -256,9 +256,9 @@ def _named(
     feed: bool | None = None,  # noqa: FBT001 -- called by the names of its keys
     bio: str = "",
     **about: str,
-) -> Named:
+) -> Described:
     about.setdefault("description", bio)
-    return Named(slug, same, About(**about), feed)
+    return Described(slug, same, About(**about), feed)
 
 
 _MENU = Items({"name": _seen("name"), "url": _target}, Ref)
@@ -271,7 +271,7 @@ _KEYS: Mapping[str, Declared] = {
     "description": _text,
     "author": _byline,
     "permalink": _permalink,
-    "per_page": _flag_count(2, 1000),
+    "per_page": _count(2, 1000),
     "menu": _MENU,
     "footer": _MENU,
     "raw_html": _one_of("sanitize", "escape", "trust"),
@@ -289,7 +289,7 @@ _KEYS: Mapping[str, Declared] = {
     "rules": Pairs(_rule),
     "feed": Table(
         {
-            "items": _flag_count(1, 200),
+            "items": _count(1, 200),
             "content": _one_of("full", "summary"),
             "hub": _web,
             "paths": Pairs(_feed_path),

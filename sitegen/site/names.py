@@ -7,9 +7,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import config as config_
 from sitegen import text, urls
-from sitegen.config import Config, href, typed_href
+from sitegen.config import Config, Described, href, typed_href
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import About, Named, Ref
 
@@ -67,7 +66,7 @@ def _commonest(found: Counter[str]) -> str:
     return min(found, key=lambda word: (-found[word], word))
 
 
-def _name(config: Config, kind: str, name: str, entry: config_.Named | None) -> Name:
+def _name(config: Config, kind: str, name: str, entry: Described | None) -> Name:
     slug = (entry and entry.slug) or urls.name_slug(name, kind)
     ref = Ref(name, href(config, f"/{kind}s/{slug}/"))
     feed = entry.feed if entry else None

@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen import config_file
-from sitegen.config import Config, Feed, Host, Named
+from sitegen.config import Config, Described, Feed, Host
 from sitegen.diagnostics.model import Location
 from sitegen.model import About, Link, Ref
 
@@ -72,7 +72,7 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
         (
             'authors = {"編集部A" = {slug = "a", bio = "b", url = "/c/", image = "/d.png"}}',
             "authors",
-            {"編集部A": Named("a", (), About("b", "/c/", "/d.png"))},
+            {"編集部A": Described("a", (), About("b", "/c/", "/d.png"))},
         ),
         (
             'sources = {"a.jp" = {site = "A", kind = "news", lang = "ko", deeplink = "off"}}',
@@ -86,7 +86,7 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
         (
             'tags = {AI = {slug = "ai", description = "d", same = ["人工知能"]}}',
             "tags",
-            {"AI": Named("ai", ("人工知能",), About("d"))},
+            {"AI": Described("ai", ("人工知能",), About("d"))},
         ),
         (
             'redirects = {"/old/" = "/new/"}',
@@ -106,7 +106,7 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
                 }
             ),
         ),
-        ("tags = {AI = {feed = false}}", "tags", {"AI": Named(feed=False)}),
+        ("tags = {AI = {feed = false}}", "tags", {"AI": Described(feed=False)}),
         ('embeds = ["x.com", "youtube.com"]', "embeds", ("x.com", "youtube.com")),
         ("llms = true", "llms", True),
         ("news_sitemap = true", "news_sitemap", True),
