@@ -27,6 +27,10 @@ def _corrections(md: Markdown) -> None:
     # `\s` eats the full-width blank that indents the next line
     inlines["linebreak"] = r"(?:\\| {2,})\n[ \t]*"
     inlines["softbreak"] = r" *\n[ \t]*"
+    # what ends a quote: `<div>` did not, only `<div` before a blank
+    blocks["block_html"] = blocks["block_html"].replace(
+        r"(?:[ \t]+|\n|$)", r"(?:[ \t]+|\n|$|(?=/?>))"
+    )
     # a note without a blank behind its colon would vanish, and deep lines would leave theirs
     note = REF_FOOTNOTE.replace(r"]:[ \t\n]", r"]:[ \t]*\n?")
     blocks["ref_footnote"] = note.replace(" {1,4}(?! )", " +")
@@ -86,6 +90,10 @@ class State(BlockState):
 
 class _Blocks(BlockParser):
     state_cls = State
+
+    def compile_sc(self, rules: list[str] | None = None) -> re.Pattern[str]:
+        """What finds `rules`; a heading ends a quote by >, where mistune 3.4 puts it into that."""
+        return super().compile_sc([*rules, "atx_heading"] if rules == _ENDING else rules)
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Parses all of `state`; what is nested too deep to be read is noted in `deep`."""
@@ -150,6 +158,7 @@ class _Inlines(InlineParser):
         return emphasis.finalized(tokens, self.max_nested_level - depth)
 
 
+_ENDING = ["blank_line", "thematic_break", "fenced_code", "list", "block_html"]  # a quote by >
 _CONTAINER = re.compile(r"^ {0,3}(?:>|(?:[*+-]|\d{1,9}[.)])[ \t]+\S).*", re.MULTILINE)
 _LETTERS = re.compile(
     r"((?:[A-Za-z\u2e80-\u2fff\u3001-\uffee\U00020000-\U0003fffd][^\n]*\n)++)(?:[ \t]*\n)+"
