@@ -84,8 +84,8 @@ class State(BlockState):
         self.tokens[-1].setdefault("at", self.cursor)
 
     def prepend_token(self, token: dict[str, Any]) -> None:
-        """Puts a quote by > before all that was met behind it (`_Blocks.parse_block_quote`)."""
-        self.tokens.insert(0, token)
+        """Adds a quote by >: what ends it is not yet read (`_Blocks.extract_block_quote`)."""
+        self.append_token(token)
 
 
 class _Blocks(BlockParser):
@@ -102,23 +102,30 @@ class _Blocks(BlockParser):
         super().parse(state, rules)
 
     def parse_method(self, m: re.Match[str], state: BlockState) -> int | None:
-        """Parses a block; the cursor of `state` may have moved on when its token is there."""
+        """Parses a block; the cursor of `state` may have moved on when its token is there.
+
+        What ends the quote by > whose lines are gathered is only told where it begins.
+        """
+        if state.env.get("gathers"):
+            return None if _is_no_fence(m) else m.start()
         before = len(state.tokens)
         end = super().parse_method(m, state)
         _noted(state.tokens[before:], m.start())
         return end
 
-    def parse_block_quote(self, m: re.Match[str], state: BlockState) -> int:
-        """Parses a quote by >, and what ends it without a blank line.
+    def extract_block_quote(
+        self, m: re.Match[str], state: BlockState
+    ) -> tuple[str, int | None, set[int]]:
+        """The text of a quote by >, and where what ends it without a blank line begins.
 
-        mistune 3.4 adds to the paragraph above the quote what ends it but begins no list within a
-        paragraph (`-` alone, `2.`), and puts the quote before that: it may not see the paragraph.
+        mistune 3.4 reads what ends it at once: as part of the paragraph above the quote, if it is
+        a list that may not begin within one (`-` alone, `2.`), and the quote goes before that. And
+        quotes and lists that end each other a hundred times are a RecursionError.
         """
-        above, state.tokens = state.tokens, []
-        end = super().parse_block_quote(m, state)
-        above += state.tokens
-        state.tokens = above
-        return end
+        state.env["gathers"] = True
+        found = super().extract_block_quote(m, state)
+        state.env["gathers"] = False
+        return found
 
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         """Where the block at the cursor ends, if it is indented code or a plain paragraph.
@@ -163,6 +170,11 @@ _CONTAINER = re.compile(r"^ {0,3}(?:>|(?:[*+-]|\d{1,9}[.)])[ \t]+\S).*", re.MULT
 _LETTERS = re.compile(
     r"((?:[A-Za-z\u2e80-\u2fff\u3001-\uffee\U00020000-\U0003fffd][^\n]*\n)++)(?:[ \t]*\n)+"
 ).match
+
+
+def _is_no_fence(m: re.Match[str]) -> bool:
+    """Whether what looks like the fence of code is text, since it has further backticks."""
+    return m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in (m["fenced_3"] or "")
 
 
 def _noted(tokens: list[dict[str, Any]], start: int) -> None:
