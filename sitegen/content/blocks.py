@@ -27,6 +27,10 @@ def _corrections(md: Markdown) -> None:
     # `\s` eats the full-width blank that indents the next line
     inlines["linebreak"] = r"(?:\\| {2,})\n[ \t]*"
     inlines["softbreak"] = r" *\n[ \t]*"
+    # what ends a quote: `<div>` did not, only `<div` before a blank
+    blocks["block_html"] = blocks["block_html"].replace(
+        r"(?:[ \t]+|\n|$)", r"(?:[ \t]+|\n|$|(?=/?>))"
+    )
     # a note without a blank behind its colon would vanish, and deep lines would leave theirs
     note = REF_FOOTNOTE.replace(r"]:[ \t\n]", r"]:[ \t]*\n?")
     blocks["ref_footnote"] = note.replace(" {1,4}(?! )", " +")
@@ -80,14 +84,18 @@ class State(BlockState):
         self.tokens[-1].setdefault("at", self.cursor)
 
     def prepend_token(self, token: dict[str, Any]) -> None:
-        """Puts a quote by > before all that was met behind it (`_Blocks.parse_block_quote`)."""
-        self.tokens.insert(0, token)
+        """Adds a quote by >: what ends it is not yet read (`_Blocks.extract_block_quote`)."""
+        self.append_token(token)
 
 
 class _Blocks(BlockParser):
     """Parses blocks and notes in their tokens where they begin."""
 
     state_cls = State
+
+    def compile_sc(self, rules: list[str] | None = None) -> re.Pattern[str]:
+        """What finds `rules`; a heading ends a quote by >, where mistune 3.4 puts it into that."""
+        return super().compile_sc([*rules, "atx_heading"] if rules == _ENDING else rules)
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Parses all of `state`; what is nested too deep to be read is noted in `deep`."""
@@ -96,23 +104,30 @@ class _Blocks(BlockParser):
         super().parse(state, rules)
 
     def parse_method(self, m: re.Match[str], state: BlockState) -> int | None:
-        """Parses a block; the cursor of `state` may have moved on when its token is there."""
+        """Parses a block; the cursor of `state` may have moved on when its token is there.
+
+        What ends the quote by > whose lines are gathered is only told where it begins.
+        """
+        if state.env.get("gathers"):
+            return None if _is_no_fence(m) else m.start()
         before = len(state.tokens)
         end = super().parse_method(m, state)
         _noted(state.tokens[before:], m.start())
         return end
 
-    def parse_block_quote(self, m: re.Match[str], state: BlockState) -> int:
-        """Parses a quote by >, and what ends it without a blank line.
+    def extract_block_quote(
+        self, m: re.Match[str], state: BlockState
+    ) -> tuple[str, int | None, set[int]]:
+        """The text of a quote by >, and where what ends it without a blank line begins.
 
-        mistune 3.4 adds to the paragraph above the quote what ends it but begins no list within a
-        paragraph (`-` alone, `2.`), and puts the quote before that: it may not see the paragraph.
+        mistune 3.4 reads what ends it at once: as part of the paragraph above the quote, if it is
+        a list that may not begin within one (`-` alone, `2.`), and the quote goes before that. And
+        quotes and lists that end each other a hundred times are a RecursionError.
         """
-        above, state.tokens = state.tokens, []
-        end = super().parse_block_quote(m, state)
-        above += state.tokens
-        state.tokens = above
-        return end
+        state.env["gathers"] = True
+        found = super().extract_block_quote(m, state)
+        state.env["gathers"] = False
+        return found
 
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         """Where the block at the cursor ends, if it is indented code or a plain paragraph.
@@ -154,10 +169,16 @@ class _Inlines(InlineParser):
         return emphasis.finalized(tokens, self.max_nested_level - depth)
 
 
+_ENDING = ["blank_line", "thematic_break", "fenced_code", "list", "block_html"]  # a quote by >
 _CONTAINER = re.compile(r"^ {0,3}(?:>|(?:[*+-]|\d{1,9}[.)])[ \t]+\S).*", re.MULTILINE)
 _LETTERS = re.compile(
     r"((?:[A-Za-z\u2e80-\u2fff\u3001-\uffee\U00020000-\U0003fffd][^\n]*\n)++)(?:[ \t]*\n)+"
 ).match
+
+
+def _is_no_fence(m: re.Match[str]) -> bool:
+    """Whether what looks like the fence of code is text, since it has further backticks."""
+    return m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in (m["fenced_3"] or "")
 
 
 def _noted(tokens: list[dict[str, Any]], start: int) -> None:

@@ -158,7 +158,8 @@ def _beside(own: str, path: str) -> str:
 
 def _meant(ground: Ground, own: str, path: str) -> str:
     """The file that `path` means in the file `own`, as it is spelt on the disk if it is there."""
-    file = _beside(own, path)
+    static = path.startswith("/")
+    file = STATIC + urls.inside(ground.base, path)[1:] if static else _beside(own, path)
     return ground.spelt.get(urls.nfc(file), file)
 
 
@@ -166,6 +167,12 @@ def _literally(ground: Ground, own: str, link: Link) -> str:
     """The file whose very name `link` of the file `own` is, if it may be one; "" if none is."""
     file = _meant(ground, own, link.target) if link.literal else ""
     return file if file in ground.files else ""
+
+
+def _is_unencoded(ground: Ground, own: str, link: Link, file: str) -> bool:
+    """Whether `link` means no `file`, but would be the very name of one."""
+    there = file in ground.files or file in ground.urls
+    return not there and _meant(ground, own, link.target) in ground.files
 
 
 def _last(url: str) -> str:
@@ -195,12 +202,12 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
     fragment = link.target.partition("#")[2]
     if not path:
         return _anchored(ground, post.path, link, fragment) or _Led(rest)
+    file = _meant(ground, post.path, path)
+    if _is_unencoded(ground, post.path, link, file):
+        return _broken(link, "sign", urls.typed(link.target))
     if path.startswith("/"):
         path = urls.inside(ground.base, path)
-        static = STATIC + path[1:]
-        static = ground.spelt.get(urls.nfc(static), static)
-        return _Led(_href(ground, path) + rest, checked=path, file=static)
-    file = _meant(ground, post.path, path)
+        return _Led(_href(ground, path) + rest, checked=path, file=file)
     if file in ground.urls:
         fault = _anchored(ground, file, link, fragment)
         return fault or _Led(_href(ground, ground.urls[file]) + rest)
@@ -210,8 +217,6 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
         return _broken(link, "held", "")
     if file in ground.files:
         return _file(ground, post, file, rest)
-    if _meant(ground, post.path, link.target) in ground.files:
-        return _broken(link, "sign", urls.typed(link.target))
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
         return _broken(link, "file", "")
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))

@@ -86,6 +86,35 @@ def test_quotes_and_what_ends_them_stand_in_the_order_of_their_lines(text, kinds
     assert [at for _, at in found] == sorted(at for _, at in found)
 
 
+@pytest.mark.parametrize("kind", ["> ", "> > ", "> - "])
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("# 夜", True),
+        ("<div>夜</div>", True),
+        ("<details><summary>夜</summary>", True),
+        ("</div>", True),
+        ("<hr/>", True),
+        ("#夜", False),
+        ("<b>夜</b>", False),
+        ("夜", False),
+    ],
+)
+def test_what_is_no_text_ends_a_quote(kind, line, ends):
+    assert [at for _, at in begins(f"{kind}霧\n{line}\n")] == [0, len(kind) + 2][: 1 + ends]
+
+
+@pytest.mark.parametrize("unit", ["> 霧\n- 港\n", "> 霧\n-\n", "> 霧\n2.\n"])
+def test_quotes_and_lists_may_end_each_other_as_often_as_you_like(unit):
+    assert [kind for kind, _ in begins(unit * 1_000)] == ["block_quote", "list"] * 1_000
+
+
+@pytest.mark.parametrize("line", ["``` a`b", "> ``` a`b"])
+def test_what_only_looks_like_code_goes_on_with_the_quote(line):
+    (quote,) = tokens(f"> 霧\n{line}\n")
+    assert [child["text"] for child in quote["children"]] == ["霧\n``` a`b\n"]
+
+
 @pytest.mark.parametrize("text", ["- 港\n  > 霧\n  -\n", "> 港\n> > 霧\n> -\n"])
 def test_the_order_stays_within_lists_and_quotes(text):
     shown = str(tokens(text))

@@ -140,6 +140,19 @@ def test_a_file_is_offered_as_its_name_has_to_be_typed(assembled, post, name):
     assert [asset.file for asset in found.assets] == [file]
 
 
+@pytest.mark.parametrize("typed", ["/C#.css", "/blog/C#.css"])
+def test_a_static_file_is_named_like_others(assembled, post, typed):
+    (one,) = assembled({PLACE.path: post()}).site.posts
+    ground = replace(GROUND, files={"content/static/C#.css"})
+    found = links.resolve(ground, replace(one.post, links=(Link(typed, PLACE),)))
+    (fault,) = found.diagnostics
+    assert (fault.variant, fault.arguments["nearest"]) == ("sign", typed.replace("#", "%23"))
+    literal = Link(typed, PLACE, literal=True)
+    for link in (literal, Link(fault.arguments["nearest"], PLACE)):
+        found = links.resolve(ground, replace(one.post, links=(link,)))
+        assert (found.links, found.diagnostics) == (("/blog/C%23.css",), ())
+
+
 def test_a_post_is_not_offered_to_itself(led):
     (fault,) = links.offered(GROUND, led("aa.md").diagnostics)
     assert fault.arguments["nearest"] != "a.md"
