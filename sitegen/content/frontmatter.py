@@ -3,15 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from msgspec import Struct
 
 from sitegen import text
-from sitegen.content import nodes, yaml_faults
+from sitegen.content import indents, nodes, yaml_faults
 from sitegen.content.fields import Field, Fields
 from sitegen.content.notes import Notes
-from sitegen.content.scalars import is_absent
 from sitegen.content.schema import Key
 from sitegen.content.typed import Reader
 from sitegen.diagnostics.model import Diagnostic, Location
@@ -88,7 +86,7 @@ def _root(
         return forbidden
     tree = nodes.read(path, head)
     if isinstance(tree.root, nodes.Mapping):
-        lost = _outdented(tree.root, keys) or yaml_faults.indentation(tree.root, keys, head)
+        lost = indents.outdented(tree.root, keys) or indents.widened(tree.root, keys, head)
         if lost:
             return (lost,)
         if not tree.error and not tree.faults:
@@ -108,18 +106,6 @@ def _forbidden(path: str, content: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "control-character", place, {"character": text.codepoint(found.group())}
             )
-
-
-def _outdented(root: nodes.Mapping, keys: tuple[Key, ...]) -> Diagnostic | None:
-    """The fault of the first key that belongs below the empty one before it, as `source:`."""
-    known = {key.name: key for key in keys}
-    for (name, value), (below, its) in pairwise(root.pairs):
-        key = known.get(name.text)
-        inner = {part.name for part in key.keys} if key and is_absent(key, value) else set[str]()
-        web = isinstance(its, nodes.Scalar) and its.text.startswith(("http://", "https://"))
-        if below.text in inner and (below.text not in known or web):
-            return Diagnostic("lost-indent", below.place, {"key": name.text}, "keys")
-    return None
 
 
 def _cross(notes: Notes, fields: Fields) -> None:

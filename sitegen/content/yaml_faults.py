@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 from msgspec import Struct
 
-from sitegen.content import nodes, schema
+from sitegen.content import schema
 from sitegen.diagnostics.model import Diagnostic, Location
 
 _BLOCK = re.compile(r"^(\s*)(?:- +)?([\w.-]+):[ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$")  # text: |
@@ -24,39 +24,71 @@ def diagnosed(
     Each line is looked at for what authors usually do; only if nothing is found is the parser's
     own word passed on. `known` are the keys that there are.
     """
-    found = [fault for fault in _lines(path, head.split("\n"), set(known)) if fault]
+    found = [*_Lines(path, head.split("\n"), set(known)).faults()]
     return found or [_other(path, head, error)]
 
 
-def _lines(path: str, lines: list[str], known: set[str]) -> Iterator[Diagnostic]:
-    """A fault for each line that shows a usual mistake."""
-    block: _Block | None = None
-    lost = wide = False
-    for number, line in enumerate(lines, 2):
-        if wide and line.lstrip(" ").startswith("　"):
-            continue
-        indent = _indent(line)
-        if block and line.strip() and indent > block.indent:
-            block = _Block(block.key, block.indent, block.inner or indent)
-        if not line.strip() or (block and indent >= (block.inner or block.indent + 1)):
-            lost = lost and not line.strip()
-            continue
-        fault = _within(path, lines, number - 2, known)
-        wide = fault is not None and fault.code == "full-width-space"
-        pair = _is_pair(line.lstrip(" "), known)
-        listed = line.startswith("- ", indent)
-        if block and not pair and not fault and (block.inner or not (indent and listed)):
-            if not lost:
-                width = len(line.rstrip()) - indent
-                place = Location(path, number, indent + 1, width)
-                yield Diagnostic("lost-indent", place, {"key": block.key})
-            lost = True
-            continue
-        lost = False
+class _Block(Struct):
+    """A block text: its key with its indentation, and that of its first line, 0 before it."""
+
+    key: str
+    indent: int
+    inner: int = 0
+
+
+class _Lines:
+    """One look through `lines`: what each shows, and which have slipped out of the text above."""
+
+    def __init__(self, path: str, lines: list[str], known: set[str]) -> None:
+        self._path, self._lines, self._known = path, lines, known
+        self._block: _Block | None = None  # behind whose `|` we are
+        self._slipped = False  # whether that is told of the line before
+        self._wide = False  # whether full-width blanks are told of it
+
+    def faults(self) -> Iterator[Diagnostic]:
+        """At most one for each line, and one for lines that show the same mistake in a row."""
+        for at, line in enumerate(self._lines):
+            if fault := self._seen(at, line):
+                yield fault
+
+    def _seen(self, at: int, line: str) -> Diagnostic | None:
+        if self._wide and line.lstrip(" ").startswith("　"):
+            return None
+        if not line.strip():
+            return None
+        if self._is_inside(line):
+            self._slipped = False
+            return None
+        fault = _within(self._path, self._lines, at, self._known)
+        self._wide = fault is not None and fault.code == "full-width-space"
+        if self._block and not fault and self._is_text(self._block, line):
+            return self._slip(self._block, at, line)
+        self._slipped = False
         opened = _BLOCK.match(line)
-        block = _Block(opened[2], len(opened[1])) if opened else None
-        if fault:
-            yield fault
+        self._block = _Block(opened[2], len(opened[1])) if opened else None
+        return fault
+
+    def _is_inside(self, line: str) -> bool:
+        """Whether `line` is part of the text, whose first line says how deep that stands."""
+        block, indent = self._block, _indent(line)
+        if block is None or indent <= block.indent:
+            return False
+        block.inner = block.inner or indent
+        return indent >= block.inner
+
+    def _is_text(self, block: _Block, line: str) -> bool:
+        """Whether `line`, which is not deep enough for the text of `block`, was meant for it."""
+        indent = _indent(line)
+        if _is_pair(line[indent:], self._known):
+            return False
+        return bool(block.inner) or not (indent and line.startswith("- ", indent))
+
+    def _slip(self, block: _Block, at: int, line: str) -> Diagnostic | None:
+        """The fault of the first of several lines that have slipped out of `block`."""
+        told, self._slipped = self._slipped, True
+        indent = _indent(line)
+        place = Location(self._path, at + 2, indent + 1, len(line.rstrip()) - indent)
+        return None if told else Diagnostic("lost-indent", place, {"key": block.key})
 
 
 def _within(path: str, lines: list[str], at: int, known: set[str]) -> Diagnostic | None:
@@ -102,14 +134,6 @@ def _closes(lines: list[str], known: set[str]) -> bool:
     return False
 
 
-class _Block(Struct, frozen=True):
-    """A block text: its key with its indentation, and that of its first line, 0 before it."""
-
-    key: str
-    indent: int
-    inner: int = 0
-
-
 def _is_pair(line: str, known: set[str]) -> bool:
     """Whether `line` begins with a key: one that there is, or a plain ASCII word and a colon."""
     found = re.match(r"([\w.-]+)[ \t]*:(?:[ \t]|$)", line)
@@ -152,40 +176,6 @@ def colons(path: str, head: str, place: Location, known: set[str]) -> Iterator[D
         found = _FULL_COLON.match(line)
         if found and found[1] in known and (fault := usual(path, number, line, known)):
             yield fault
-
-
-def indentation(root: nodes.Mapping, keys: Sequence[schema.Key], head: str) -> Diagnostic | None:
-    """The fault of the first key below another whose indentation has full-width blanks."""
-    if "　" not in head:
-        return None
-    known = {key.name: key for key in keys}
-    inner, empty = set[str](), False  # of the key above
-    for name, value in root.pairs:
-        bare = name.text.strip("　 ")
-        if _is_wide(name, head) and (bare in inner or (empty and bare not in known)):
-            return _indented(name)
-        if key := known.get(name.text):
-            inner = set(schema.inner((key,)))
-            empty = (
-                key.kind in schema.COMPOUND and isinstance(value, nodes.Scalar) and not value.text
-            )
-        for below in nodes.names(value):
-            if _is_wide(below, head) and below.text.strip("　 ") in inner:
-                return _indented(below)
-    return None
-
-
-def _is_wide(name: nodes.Scalar, head: str) -> bool:
-    """Whether the line of the key `name` begins with blanks, and its text with full-width ones."""
-    if not name.plain or not name.text.startswith("　"):
-        return False
-    return not head.split("\n")[name.place.line - 2][: name.place.column - 1].strip()
-
-
-def _indented(name: nodes.Scalar) -> Diagnostic:
-    width = len(name.text) - len(name.text.lstrip("　 "))
-    place = Location(name.place.path, name.place.line, name.place.column, width)
-    return Diagnostic("full-width-space", place, {}, "indent")
 
 
 _INNER = set(schema.inner(schema.POST))
