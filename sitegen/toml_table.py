@@ -6,7 +6,7 @@ tomllib gives no positions, so the lines are looked through for them.
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -176,8 +176,13 @@ class Reader:
     def _names(self, name: str, table: dict[str, Any], declared: Names) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for part, value in table.items():
+            whole = _undotted(part, value, declared.keys)
             called = declared.called(part)
-            if isinstance(called, Wrong):
+            if whole != part:
+                arguments = {"key": name.rpartition(".")[2], "value": whole}
+                wrong = Wrong(f'[{name}."{whole}"]', arguments=arguments, of_key=True)
+                self._told(name, part, value, wrong)
+            elif isinstance(called, Wrong):
                 self._told(name, part, value, called)
             elif called in made:
                 self._told(name, part, value, Wrong(code="duplicate-key"))
@@ -275,6 +280,16 @@ def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield number, header, line
             marks = (mark for mark in ('"""', "'''") if line.count(mark) % 2)
             long = next(marks, "")
+
+
+def _undotted(part: str, value: object, keys: Collection[str]) -> str:
+    """The name that `part` begins, if it has dots and stands without quotation marks."""
+    while isinstance(value, dict):
+        deeper = (key for key, held in value.items() if key not in keys and isinstance(held, dict))
+        if not (inner := next(deeper, "")):
+            break
+        part, value = f"{part}.{inner}", value[inner]
+    return part
 
 
 def _leads(begun: str, name: str) -> bool:

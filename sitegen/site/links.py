@@ -61,10 +61,10 @@ def resolve(ground: Ground, post: Post) -> Resolved:
     faults: list[Diagnostic] = []
     for link in post.links:
         found = _lead(ground, post, link) if link.shown else _Led("")
-        links.append(found.href if isinstance(found, _Led) else "")
-        sizes.append(_size(ground, found) if isinstance(found, _Led) else None)
-        if isinstance(found, Diagnostic):
-            faults.append(found)
+        links.append(found.href)
+        sizes.append(_size(ground, found))
+        if found.fault:
+            faults.append(found.fault)
             continue
         if found.asset:
             assets.append(found.asset)
@@ -186,39 +186,42 @@ def _called(file: str) -> str:
 
 
 class _Led(Struct, frozen=True):
-    """Where a link leads."""
+    """Where a link leads: with a `fault`, which a site's rules may let be, to what is missing."""
 
     href: str
     asset: Asset | None = None
     checked: str = ""  # the raw url that has to be made
     file: str = ""  # of this site that lies there
+    fault: Diagnostic | None = None
 
 
-def _lead(ground: Ground, post: Post, link: Link) -> _Led | Diagnostic:
+def _lead(ground: Ground, post: Post, link: Link) -> _Led:
     """Where `link` of `post` leads: within its page, to a path of the site, or to a file."""
     if named := _literally(ground, post.path, link):
         return _file(ground, post, named, "")
     path, rest = urls.parted(link.target)
     fragment = link.target.partition("#")[2]
     if not path:
-        return _anchored(ground, post.path, link, fragment) or _Led(rest)
+        return _Led(rest, fault=_anchored(ground, post.path, link, fragment))
     file = _meant(ground, post.path, path)
     if _is_unencoded(ground, post.path, link, file):
-        return _broken(link, "sign", urls.typed(link.target))
+        led = _file(ground, post, _meant(ground, post.path, link.target), "")
+        return replace(led, fault=_broken(link, "sign", urls.typed(link.target)))
     if path.startswith("/"):
         path = urls.inside(ground.base, path)
         return _Led(_href(ground, path) + rest, checked=path, file=file)
     if file in ground.urls:
-        fault = _anchored(ground, file, link, fragment)
-        return fault or _Led(_href(ground, ground.urls[file]) + rest)
+        href = _href(ground, ground.urls[file]) + rest
+        return _Led(href, fault=_anchored(ground, file, link, fragment))
     if file in ground.unread:
         return _Led(rest or "#")
     if file in ground.held:
-        return _broken(link, "held", "")
+        return _Led("", fault=_broken(link, "held", ""))  # nobody is told its name
     if file in ground.files:
         return _file(ground, post, file, rest)
     if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
-        return _broken(link, "file", "")
+        lost = f"/{beside(ground, post, file).path}"
+        return _Led(_href(ground, lost) + rest, fault=_broken(link, "file", ""))
     url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
     url += "/" if path.endswith("/") and not url.endswith("/") else ""
     return _Led(_href(ground, url) + rest, checked=url)

@@ -37,9 +37,7 @@ def names(config: Config, table: Literal["tags", "authors"], written: Iterable[N
     the configuration calls the same. Two names with one slug are a fault.
     """
     known = config.tags if table == "tags" else config.authors
-    folded = {text.fold(name): name for name in known}  # spelling -> name of the configuration
-    for name, named in known.items():
-        folded.update({text.fold(same): name for same in named.same})
+    folded = _folded(known)
     counts: Counter[str] = Counter()
     first: dict[str, Location] = {}  # where each spelling stands
     for item in written:
@@ -60,6 +58,27 @@ def names(config: Config, table: Literal["tags", "authors"], written: Iterable[N
     }
     spelt = {word: made[key] for key, found in spellings.items() for word in found}
     return Names(spelt, tuple(_collisions(table, made, places)))
+
+
+def _folded(known: Mapping[str, Described]) -> dict[str, str]:
+    """Every folded spelling of the `known` names, with the name that it stands for.
+
+    What is the same as one name is the same as all that this one is the same as.
+    """
+    found = {text.fold(name): name for name in known}
+    for name, named in known.items():
+        for same in map(text.fold, named.same):
+            free = text.fold(found.get(same, same)) == same  # and not said to be another already
+            if free and text.fold(_meant(found, name)) != same:  # nor are the two each the other
+                found[same] = name
+    return {spelling: _meant(found, name) for spelling, name in found.items()}
+
+
+def _meant(found: Mapping[str, str], name: str) -> str:
+    """The name that `name` stands for in the end."""
+    while (other := found[text.fold(name)]) != name:
+        name = other
+    return name
 
 
 def _commonest(found: Counter[str]) -> str:

@@ -171,6 +171,7 @@ def test_a_setting_is_read(line, name, value):
         ('sources = {"a.jp" = {kind = "nwes"}}', "bad-value", '"nwes"'),
         ('sources = {"https://a.jp/" = {site = "A"}}', "bad-value", '"https://a.jp/"'),
         ('sources = {"a b" = {site = "A"}}', "bad-value", '"a b"'),
+        ('sources = {news.example.jp = {site = "A"}}', "bad-value", "news"),
         ('sources = {"a.jp" = {}, "A.jp" = {}}', "duplicate-key", '"A.jp"'),
         ('tags = {a = {same = "b"}}', "wrong-kind", '"b"'),
         ('redirects = {"old" = "/new/"}', "bad-value", '"old"'),
@@ -192,6 +193,12 @@ def test_what_is_wrong_is_told_once_at_its_own_text(line, code, shown):
 def test_what_is_wrong_takes_its_default_and_the_rest_stays():
     found = load("per_page = 0", 'title = "題"').config
     assert found == Config(title="題")
+
+
+def test_a_host_without_quotation_marks_is_told_with_them():
+    (fault,) = config_file.load('[tool.sitegen.sources.news.example.jp]\nsite = "A"').diagnostics
+    assert fault.arguments["wanted"] == '[tool.sitegen.sources."news.example.jp"]'
+    assert fault.arguments["value"] == "news.example.jp"
 
 
 def test_every_fault_is_told():

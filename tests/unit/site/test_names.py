@@ -57,6 +57,26 @@ def test_the_settings_say_slug_spelling_and_more(named):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("tables", "shown"),
+    [
+        ({"AI": ["機械"], "機械": ["学習"]}, "AI"),
+        ({"機械": ["学習"], "AI": ["機械"]}, "AI"),
+        ({"AI": ["機械"], "機械": ["AI", "学習"]}, "AI"),
+        ({"AI": ["AI", "ai", "機械", "学習"]}, "AI"),
+        ({"機械": ["学習"], "学習": ["AI"], "AI": ["機械"]}, "機械"),
+        ({"機械": ["AI"], "学習": ["機械"], "AI": ["機械"]}, "学習"),
+    ],
+)
+def test_what_is_the_same_as_one_of_the_same_is_so_too(named, tables, shown):
+    settings = "".join(
+        f"[tool.sitegen.tags.'{name}']\nsame = {same}\n" for name, same in tables.items()
+    )
+    found = named("AI", "機械", "学習", settings=settings)
+    assert found.diagnostics == ()
+    assert {name.text for name in found.spelt.values()} == {shown}
+
+
 def test_the_links_of_an_author_are_ready(named):
     found = named(
         "人",
