@@ -179,7 +179,14 @@ def _homeless(loaded: config_file.Loaded) -> Iterator[Diagnostic]:
         yield Diagnostic("no-base-url", Location(config_file.FILE))
 
 
-_UNREAD = {"config-syntax", "duplicate-key", "file-too-long", "irregular-file", "not-utf8"}
+_UNREAD = {
+    "config-syntax",
+    "conflict-left",
+    "duplicate-key",
+    "file-too-long",
+    "irregular-file",
+    "not-utf8",
+}
 
 
 def _empty(request: Request) -> Iterator[Diagnostic]:

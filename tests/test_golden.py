@@ -101,6 +101,7 @@ SOURCE = "source:\n  url: https://example.jp/kiji\n  title: 元の記事\n"
 QUOTE = "quote: 港に霧笛が鳴る。\n"
 POST = "content/posts/muteki.md"
 PARAGRAPH = "[霧][a] " * 100 + "\n\n"
+CONFLICT = "<<<<<<< HEAD\n霧の朝。\n=======\n霧の夜。\n>>>>>>> naoshi\n"
 
 
 def _front(lines):
@@ -156,6 +157,9 @@ def _damaged(project):
 
 
 MADE = {
+    "conflict-left": _editorial(f"論評を書く。\n\n{CONFLICT}"),
+    "conflict-left--front": _front(f"summary: |\n{CONFLICT}"),
+    "conflict-left--layout": lambda project: project.write("layouts/footer.html", CONFLICT),
     "front-matter-too-long": _front(f"extra:\n  a: {'霧' * 65_536}\n"),
     "text-too-long": _front(f"summary: {'霧' * 1_001}\n"),
     "text-too-long--quote": _quote("霧" * 20_001),

@@ -12,6 +12,7 @@ from sitegen.content.fields import Field, Fields
 from sitegen.content.notes import Notes
 from sitegen.content.schema import Key
 from sitegen.content.typed import Reader
+from sitegen.diagnostics import conflicts
 from sitegen.diagnostics.model import Diagnostic, Location
 
 MAX_CHARACTERS = 64 * 1024
@@ -35,6 +36,8 @@ class FrontMatter(Struct, frozen=True):
 
 def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> FrontMatter:
     """The front matter of `content`, the normalised text of the file at `path`."""
+    if undecided := tuple(conflicts.left(path, content)):
+        return FrontMatter({}, "", 1, undecided, bool(_DRAFT.search(content)), whole=False)
     opening = _OPENING.match(content)
     if not opening:
         variant = next((name for name, begun in _OTHERWISE if begun.match(content)), "")

@@ -10,6 +10,7 @@ import jinja2.meta
 from jinja2 import nodes
 
 from sitegen import text, toml_table, work
+from sitegen.diagnostics import conflicts
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.render.environment import environment_of
 from sitegen.render.layouts import Layouts, line_of, place_in, shown_path
@@ -26,6 +27,9 @@ def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
         own = name.removeprefix("default/")
         if own != name and layouts.files.get(own) == source:
             continue  # told under its own name
+        if undecided := tuple(conflicts.left(shown_path(layouts, name), source)):
+            faults.extend(undecided)
+            continue
         if name.endswith(".toml"):
             faults.extend(_check_strings(layouts, environment, name, source))
             continue

@@ -330,6 +330,19 @@ def test_a_file_that_is_no_toml_is_told_with_its_place(source, line, column):
     )
 
 
+def test_a_conflict_of_git_is_told_and_not_its_toml():
+    lines = [
+        "[tool.sitegen]",
+        "<<<<<<< HEAD",
+        "search = true",
+        "=======",
+        "llms = true",
+        ">>>>>>> b",
+    ]
+    (fault,) = config_file.load("\n".join(lines)).diagnostics
+    assert (fault.code, fault.location.line, fault.others[0].line) == ("conflict-left", 2, 6)
+
+
 def test_deep_nesting_is_a_fault_and_no_crash():
     (fault,) = config_file.load("a = " + "[" * 5_000).diagnostics
     assert fault.code == "config-syntax"
