@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from sitegen.diagnostics.model import Diagnostic, Location
 
-_OURS, _BETWEEN, _THEIRS = (
-    "<<<<<<< ",
-    "=======",
-    ">>>>>>> ",
-)  # git-merge(1), "How conflicts are presented"
+# git-merge(1), "How conflicts are presented"
+_OURS, _BETWEEN, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
+_WIDTH = len(_BETWEEN)
 
 
 def left(path: str, content: str) -> Iterator[Diagnostic]:
@@ -19,11 +17,9 @@ def left(path: str, content: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(content.split("\n"), 1):
         if line.startswith(_OURS):
             begun, parted = number, False
-        elif line == _BETWEEN:
+        elif line.rstrip("\r") == _BETWEEN:
             parted = begun > 0
         elif line.startswith(_THEIRS) and parted:
-            end = Location(path, number, width=len(_BETWEEN))
-            yield Diagnostic(
-                "conflict-left", Location(path, begun, width=len(_BETWEEN)), others=(end,)
-            )
+            end = Location(path, number, width=_WIDTH)
+            yield Diagnostic("conflict-left", Location(path, begun, width=_WIDTH), others=(end,))
             begun, parted = 0, False

@@ -19,8 +19,9 @@ def test_each_conflict_has_its_first_and_last_line():
     assert found("前", *once, "間", *once) == [(2, 6), (8, 12)]
 
 
-def test_a_side_may_be_empty_and_the_common_text_shown():
+def test_a_side_may_be_empty_lines_may_end_as_on_windows_and_the_common_text_be_shown():
     assert found(OURS, BETWEEN, "港", THEIRS) == [(1, 4)]
+    assert found(*(f"{line}\r" for line in (OURS, "霧", BETWEEN, THEIRS))) == [(1, 4)]
     assert found(OURS, "霧", "||||||| 3f2a", "灯", BETWEEN, THEIRS) == [(1, 6)]
 
 
