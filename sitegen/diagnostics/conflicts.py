@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sitegen.diagnostics.model import Diagnostic, Location
 
-# git-merge(1), "How conflicts are presented"
+# The marks of git-merge(1), section "How conflicts are presented".
 _OURS, _BETWEEN, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
 _WIDTH = len(_BETWEEN)
 
