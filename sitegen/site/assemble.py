@@ -122,6 +122,7 @@ def _redirects(config: Config, posts: Iterable[Published]) -> Iterator[Redirect]
     """The old paths of `posts`, then those of the configuration."""
     for one in posts:
         for alias in one.post.aliases:
-            yield Redirect(alias.text, one.card.url, alias.place)
+            yield Redirect(urls.inside(config.base, alias.text), one.card.url, alias.place)
     for old, new in sorted(config.redirects.items()):
-        yield Redirect(urls.folder(old), typed_href(config, new.target), new.place)
+        path = urls.folder(urls.inside(config.base, old))
+        yield Redirect(path, typed_href(config, new.target), new.place)

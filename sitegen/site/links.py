@@ -89,7 +89,7 @@ def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iter
 
     `origin` is the site's own scheme and host, "" if they are unknown.
     """
-    olds = {_page(old): old for old in redirects}
+    olds = {_page(urls.inside(ground.base, old)): old for old in redirects}
     seen: set[str] = set()
     for page in olds:
         trail: list[str] = []

@@ -5,7 +5,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from sitegen.config import Config, href
+from sitegen.config import Config, href, typed_href
 from sitegen.model import BodyUse, Date, Group, Listing, Page, Published, Ref, Site, SitemapEntry
 
 FEEDS = {"atom": "/atom.xml", "rss": "/rss.xml", "json-feed": "/feed.json"}  # by kind of page
@@ -100,7 +100,7 @@ def redirects(config: Config, site: Site) -> Iterator[Ref]:
 def types(config: Config) -> Iterator[Ref]:
     """The media types of feeds at further paths, whose names do not tell them."""
     for path, feed in config.feed.paths.items():
-        yield Ref(f"{_TYPES[feed.target]}; charset=utf-8", href(config, path))
+        yield Ref(f"{_TYPES[feed.target]}; charset=utf-8", typed_href(config, path))
 
 
 def _epoch(date: Date) -> int:

@@ -78,7 +78,8 @@ def _machines(config: Config, site: Site) -> Iterator[Planned]:
     home = site.groups["home"][0]
     for kind, url in machines.FEEDS.items():
         yield _planned(kind, url, home)
-    for url, feed in config.feed.paths.items():
+    for path, feed in config.feed.paths.items():
+        url = urls.inside(config.base, path)
         yield replace(_planned(feed.target, url, home), place=feed.place)
     for group in site.groups["tag"]:
         if group.feed:

@@ -52,7 +52,7 @@ _NEVER = Date("1970-01-01T00:00:00+00:00", 0, timed=False)
 def url(config: Config, post: Post, now: Date) -> str:
     """The raw URL of `post`, relative to the site; a draft without a date has that of `now`."""
     if post.url:
-        return post.url
+        return urls.inside(config.base, post.url)
     if post.kind == "post":
         return urls.permalink(config.permalink, post.slug, post.date or now)
     folder = posixpath.dirname(post.path.removeprefix("content/pages/"))

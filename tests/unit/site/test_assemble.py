@@ -74,6 +74,15 @@ def test_old_paths_lead_to_their_posts(assembled, post):
     ]  # fmt: skip
 
 
+def test_the_path_of_the_base_url_may_be_typed_in_old_paths(assembled, post):
+    settings = (
+        'base_url = "https://e.jp/blog/"\nredirects = {"/blog/z" = "/2025/", "/y/" = "/2025/"}'
+    )
+    files = {"content/posts/a.md": post(front="aliases: [/old/, /blog/b.html, /blogs/]\n")}
+    found = assembled(files, settings=settings).site.redirects
+    assert [one.path for one in found] == ["/old/", "/b.html", "/blogs/", "/z/", "/y/"]
+
+
 def test_an_old_path_is_a_folder_with_or_without_its_last_slash(assembled):
     found = assembled({}, settings='redirects = {"/old" = "/a/", "/old.html" = "/a/"}')
     assert [one.path for one in found.site.redirects] == ["/old/", "/old.html"]
@@ -85,6 +94,7 @@ CIRCLES = [
     ('"/o/" = "/a/", "/a/" = "/b/", "/b/" = "/a/"', ["/a/ → /b/ → /a/"]),
     ('"/a/" = "/a", "/b/" = "/b/index.html?c#d"', ["/a/ → /a/", "/b/ → /b/"]),
     ('"/霧/" = "/%E9%9C%A7/"', ["/霧/ → /霧/"]),
+    ('"/blog/a/" = "/a/"', ["/blog/a/ → /blog/a/"]),
     ('"/a/" = "/blog/a/", "/b/" = "https://e.jp/blog/b/"', ["/a/ → /a/", "/b/ → /b/"]),
     ('"/a/" = "/b/", "/b/" = "/2025/", "/c/" = "/b/", "/d/" = "https://a.jp/d/"', []),
 ]

@@ -171,12 +171,13 @@ def test_withdrawn_posts_make_no_listing_worth_a_search(many, made):
 
 
 def test_a_feed_lies_at_further_paths_under_its_one_url(many, assembled, configured):
-    config = configured('feed = {paths = {"/feed/" = "rss", "/index.rdf" = "rss"}}')
+    settings = 'feed = {paths = {"/feed/" = "rss", "/b/index.rdf" = "rss"}}'
+    config = configured(f'base_url = "https://e.jp/b/"\n{settings}')
     site = assembled(many(2)).site
     found = {one.path: one for one in plan.plan(config, site)}
     setting = pages.setting(config, site, {}, NOW)
     further = [pages.page(setting, found[path]) for path in ("feed/index.html", "index.rdf")]
-    assert [(one.kind, one.url) for one in further] == [("rss", "/rss.xml")] * 2
+    assert [(one.kind, one.url) for one in further] == [("rss", "/b/rss.xml")] * 2
 
 
 def test_the_sitemap_of_news_has_the_posts_of_two_days(post, made):
@@ -279,10 +280,13 @@ def test_a_sites_own_headers_are_let_be(post, made):
 
 
 def test_servers_are_told_what_a_feed_without_a_name_is(post, made):
-    settings = 'feed = {paths = {"/feed/" = "rss"}}'
-    found = made({"content/posts/a.md": post()}, settings=settings)["/_headers"]
-    assert [(ref.name, ref.url) for ref in found.types] == [
-        ("application/rss+xml; charset=utf-8", "/feed/")
+    settings = (
+        'base_url = "https://e.jp/b/"\nfeed = {paths = {"/feed/" = "rss", "/b/index.rdf" = "rss"}}'
+    )
+    found = made({"content/posts/a.md": post()}, settings=settings)
+    assert [(ref.name, ref.url) for ref in found["/b/_headers"].types] == [
+        ("application/rss+xml; charset=utf-8", "/b/feed/"),
+        ("application/rss+xml; charset=utf-8", "/b/index.rdf"),
     ]
 
 

@@ -58,6 +58,8 @@ def test_the_very_instant_is_published(assembled, post):
         ("posts/a.md", "slug: b\n", "", "/2025/02/b/"),
         ("posts/a.md", "url: /x/y.html\n", "", "/x/y.html"),
         ("posts/a.md", "url: /x\n", "", "/x/"),
+        ("posts/a.md", "url: /x/\n", 'base_url = "https://e.jp/blog/"', "/blog/x/"),
+        ("posts/a.md", "url: /blog/x/\n", 'base_url = "https://e.jp/blog/"', "/blog/x/"),
         ("posts/a.md", "", 'permalink = "/{slug}.html"', "/a.html"),
         ("posts/a.md", "", 'base_url = "https://e.jp/霧/"', "/%E9%9C%A7/2025/02/a/"),
         ("pages/about.md", "", "", "/about/"),
