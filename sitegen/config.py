@@ -92,9 +92,10 @@ class Config(Struct, frozen=True):
 
     @property
     def origin(self) -> str:
-        """Scheme and host of the site, "" without a base URL."""
+        """Scheme and host of the site in ASCII (RFC 3986; IDNA), "" without a base URL."""
         parts = urlsplit(self.base_url)
-        return f"{parts.scheme}://{parts.netloc}" if self.base_url else ""
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{urls.host(self.base_url)}{port}" if self.base_url else ""
 
     @property
     def base(self) -> str:

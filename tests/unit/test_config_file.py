@@ -357,6 +357,9 @@ def test_deep_nesting_is_a_fault_and_no_crash():
         ("", "", "/"),
         ("https://example.org/", "https://example.org", "/"),
         ("https://example.org/blog/", "https://example.org", "/blog/"),
+        ("HTTPS://Example.ORG/Blog/", "https://example.org", "/Blog/"),
+        ("https://引用.jp/", "https://xn--20t640c.jp", "/"),
+        ("http://[::1]:8000/", "http://[::1]:8000", "/"),
         (
             "https://example.org:8080/ブログ/",
             "https://example.org:8080",
