@@ -64,6 +64,7 @@ def _built(request: Request, progress: Progress) -> Outcome | None:
         made=made,
         failed=failed(findings, strict=request.strict),
         seconds=clock.laps,
+        kept=(prepared, memory),
     )
 
 
