@@ -163,16 +163,10 @@ def _meant(ground: Ground, own: str, path: str) -> str:
     return ground.spelt.get(urls.nfc(file), file)
 
 
-def _literally(ground: Ground, own: str, link: Link) -> str:
-    """The file whose very name `link` of the file `own` is, if it may be one; "" if none is."""
-    file = _meant(ground, own, link.target) if link.literal else ""
+def _named(ground: Ground, own: str, link: Link) -> str:
+    """The file whose very name `link` of the file `own` is, with its # and %; "" if none is."""
+    file = _meant(ground, own, link.target)
     return file if file in ground.files else ""
-
-
-def _is_unencoded(ground: Ground, own: str, link: Link, file: str) -> bool:
-    """Whether `link` means no `file`, but would be the very name of one."""
-    there = file in ground.files or file in ground.urls
-    return not there and _meant(ground, own, link.target) in ground.files
 
 
 def _last(url: str) -> str:
@@ -197,15 +191,16 @@ class _Led(Struct, frozen=True):
 
 def _lead(ground: Ground, post: Post, link: Link) -> _Led:
     """Where `link` of `post` leads: within its page, to a path of the site, or to a file."""
-    if named := _literally(ground, post.path, link):
+    if link.literal and (named := _named(ground, post.path, link)):
         return _file(ground, post, named, "")
     path, rest = urls.parted(link.target)
     fragment = link.target.partition("#")[2]
     if not path:
         return _Led(rest, fault=_anchored(ground, post.path, link, fragment))
     file = _meant(ground, post.path, path)
-    if _is_unencoded(ground, post.path, link, file):
-        led = _file(ground, post, _meant(ground, post.path, link.target), "")
+    there = path == link.target or file in ground.files or file in ground.urls
+    if not there and (named := _named(ground, post.path, link)):
+        led = _file(ground, post, named, "")
         return replace(led, fault=_broken(link, "sign", urls.typed(link.target)))
     if path.startswith("/"):
         path = urls.inside(ground.base, path)
@@ -257,7 +252,8 @@ def asset(ground: Ground, path: str, file: str) -> Asset:
 def files(ground: Ground, links: Iterable[Link], path: str) -> Iterator[str]:
     """The paths of the files that `links` of the post at `path` may mean."""
     for link in links:
-        yield _literally(ground, path, link) or _meant(ground, path, urls.parted(link.target)[0])
+        named = link.literal and _named(ground, path, link)
+        yield named or _meant(ground, path, urls.parted(link.target)[0])
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:
