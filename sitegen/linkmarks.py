@@ -6,7 +6,9 @@ A mark is the number of the link between two controls, which no text of an autho
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import TypeVar
 
+_Size = TypeVar("_Size")
 SIGN = "\x02"  # with which each begins
 MARK = re.compile("\x02([0-9]+)\x03")
 
@@ -20,6 +22,14 @@ def number(words: str) -> int | None:
     """The number of the link for which `words` stand; None if they are no mark."""
     found = MARK.fullmatch(words)
     return int(found[1]) if found else None
+
+
+def led(words: str, urls: Sequence[str], sizes: Sequence[_Size | None]) -> tuple[str, _Size | None]:
+    """The URL for which `words` stand, and the size of the picture there; `words` if no mark."""
+    found = number(words)
+    if found is None:
+        return words, None
+    return urls[found], sizes[found] if sizes else None
 
 
 def filled(html: str, urls: Sequence[str]) -> str:

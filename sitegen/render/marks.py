@@ -90,8 +90,7 @@ def _sized(found: re.Match[str], use: _Use) -> str:
 
 
 def _quote(quote: Quote, use: _Use) -> Quote:
-    number = linkmarks.number(quote.image)
-    if number is None:
+    if not quote.image:
         return quote
-    size = use.sizes[number] if use.sizes else None
-    return replace(quote, image=use.links[number], size=size)
+    image, size = linkmarks.led(quote.image, use.links, use.sizes)
+    return replace(quote, image=image, size=size)

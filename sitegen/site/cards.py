@@ -60,11 +60,8 @@ def byline(config: Config, post: Post) -> tuple[Named, ...]:
 
 def _picture(image: Picture, resolved: Resolved) -> Picture:
     """`image` with the URL that its link mark stands for, and its size."""
-    number = linkmarks.number(image.file)
-    if number is None:
-        return image
-    size = resolved.sizes[number] if resolved.sizes else None
-    return replace(image, file=resolved.links[number], size=size)
+    file, size = linkmarks.led(image.file, resolved.links, resolved.sizes)
+    return replace(image, file=file, size=size)
 
 
 def _epoch(date: Date) -> int:
