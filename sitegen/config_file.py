@@ -14,7 +14,7 @@ from sitegen import text, toml_table, urls
 from sitegen.config import SHARES, Config, Described, Feed, Host
 from sitegen.content import dates, embeds
 from sitegen.content.schema import KINDS
-from sitegen.diagnostics import catalog
+from sitegen.diagnostics import catalog, conflicts
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import About, Link, Ref
 from sitegen.store import scan
@@ -53,6 +53,8 @@ def load(content: str) -> Loaded:
 
     A bad value takes its default and is told.
     """
+    if undecided := tuple(conflicts.left(FILE, content)):
+        return Loaded(Config(), undecided)
     parsed = toml_table.parsed(FILE, content)
     if isinstance(parsed, Diagnostic):
         return Loaded(Config(), (parsed,))
@@ -60,19 +62,20 @@ def load(content: str) -> Loaded:
     table = tool.get("sitegen", {}) if isinstance(tool, dict) else {}
     reader = toml_table.Reader(FILE, content)
     values = reader.table(_TABLE, table, _KEYS)
-    redirects = {
-        old: Link(new, reader.place(f"{_TABLE}.redirects", old))
-        for old, new in values.pop("redirects", {}).items()
-    }
+    redirects = _placed(reader, "redirects", values.pop("redirects", {}))
     feed = values.pop("feed", Feed())
-    paths = {
-        path: Link(kind, reader.place(f"{_TABLE}.feed.paths", path))
-        for path, kind in feed.paths.items()
-    }
-    feed = replace(feed, paths=paths)
+    feed = replace(feed, paths=_placed(reader, "feed.paths", feed.paths))
     config = replace(Config(), redirects=redirects, feed=feed, **values)
     links = tuple(_links(reader, config))
     return Loaded(replace(config, links=links), tuple(reader.diagnostics))
+
+
+def _placed(reader: toml_table.Reader, table: str, pairs: Mapping[str, str]) -> dict[str, Link]:
+    """What stands in `pairs` behind each path, with the place of the path."""
+    return {
+        path: Link(target, reader.place(f"{_TABLE}.{table}", path))
+        for path, target in pairs.items()
+    }
 
 
 def _links(reader: toml_table.Reader, config: Config) -> Iterator[Link]:

@@ -12,7 +12,6 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen import text
-from sitegen.diagnostics import conflicts
 from sitegen.diagnostics.model import Diagnostic, Location
 
 
@@ -70,8 +69,6 @@ def parsed(
     path: str, source: str, code: str = "config-syntax", variant: str = ""
 ) -> dict[str, Any] | Diagnostic:
     """The TOML `source`, or the fault of a file that is none: by `code`, unless we know better."""
-    if undecided := next(conflicts.left(path, source), None):
-        return undecided
     try:
         return tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # a number may have more digits than Python reads

@@ -180,7 +180,7 @@ def visible(words: str) -> str:
 
 
 def _spelt(found: re.Match[str]) -> str:
-    return {"\t": " ", "\n": "⏎"}.get(found.group()) or f"<U+{ord(found.group()):04X}>"
+    return {"\t": " ", "\n": "⏎"}.get(found.group()) or f"<{text.codepoint(found.group())}>"
 
 
 # No line begins with what closes; more of it than four in a row is no sentence any more.

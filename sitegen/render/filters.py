@@ -197,7 +197,7 @@ def apache_target(url: str) -> str:
 
     It would make `%25E6` of a `%E6`, but leaves alone what stands behind the path.
     """
-    path = re.match(r"[^?#]*", url)[0]  # type: ignore[index]
+    path = re.split("[?#]", url, maxsplit=1)[0]
     return (_ENCODED_BY_APACHE.sub(_as_text, path) + url[len(path) :]).replace("$", "\\$")
 
 
