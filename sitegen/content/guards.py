@@ -130,10 +130,13 @@ def within(seconds: float, work: Callable[[], _T]) -> _T | None:
     ):
         return work()
     before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)  # again: a callback may swallow it
     try:
-        return work()
-    except _OverTimeError:
+        try:
+            return work()
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    except _OverTimeError:  # of the work, or once more on the way out of it
         return None
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
