@@ -148,7 +148,9 @@ def _run(asked: _Asked) -> int:
     started = time.perf_counter()
     root, language = _site(asked.folder, asked.lang)
     _refuse(asked, root, language)
-    instant, clock = _now() if asked.now is None else (_instant(asked.now, root, language), "")
+    instant, clock = (
+        _now(language) if asked.now is None else (_instant(asked.now, root, language), "")
+    )
     request, manner = _request(asked, root, instant), _manner(asked, language, clock)
     with machine.told(language, manner.output):
         refusal = refuse.refused(root, request.output) if asked.writes else None
@@ -252,15 +254,18 @@ def _instant(typed: str, root: Path, language: str) -> int:
     return made.epoch
 
 
-def _now() -> tuple[int, str]:
+def _now(language: str) -> tuple[int, str]:
     """The instant of the run, in seconds since 1970, and the environment's name for it.
 
-    It stands in the environment (reproducible-builds.org, SOURCE_DATE_EPOCH), or is the clock's.
+    It stands in the environment, where what is malformed must not pass (reproducible-builds.org,
+    SOURCE_DATE_EPOCH), or is the clock's.
     """
     given = os.environ.get(_EPOCH, "")
-    if given.isascii() and given.isdigit() and len(given) <= _EPOCH_DIGITS:
-        return int(given), _EPOCH
-    return int(time.time()), ""
+    if not given:
+        return int(time.time()), ""
+    if not (given.isascii() and given.isdigit() and len(given) <= _EPOCH_DIGITS):
+        raise misuse.error(language, "no-epoch", name=_EPOCH, value=given)
+    return int(given), _EPOCH
 
 
 _EPOCH, _EPOCH_DIGITS = "SOURCE_DATE_EPOCH", 11
@@ -343,7 +348,7 @@ def _said(line: str) -> None:
 def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
     """List the posts, newest first."""
     root, language = _site(folder, lang)
-    instant, _ = _now()
+    instant, _ = _now(language)
     request = Request(
         root,
         root / "output",
@@ -378,7 +383,7 @@ def _new() -> None:
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the site.")
 def _new_site(folder: Path, lang: str) -> int:
     """Make a site in FOLDER that builds as it is."""
-    today = dates.epoch_date(_now()[0], dates.local())
+    today = dates.epoch_date(_now(lang)[0], dates.local())
     files = new.site_files(folder.resolve().name, lang, today, __version__)
     return _made(folder, files, lang, new.next_steps(str(folder), lang))
 
@@ -393,7 +398,7 @@ def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str
     root, language = _site(folder, lang)
     if not new.is_seen(title):
         raise misuse.error(language, "no-title")
-    today = dates.epoch_date(_now()[0], config_file.readable(root).zone)
+    today = dates.epoch_date(_now(language)[0], config_file.readable(root).zone)
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")
 
