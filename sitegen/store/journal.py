@@ -58,7 +58,7 @@ def is_unfinished(folder: Path) -> bool:
 
 
 def recover(folder: Path) -> None:
-    """Finishes what an interrupted run had begun to put in place.
+    """Finishes what an interrupted run had begun to put in place, and clears what it had staged.
 
     A torn journal is dropped, and so is one that would touch what no build may: it may have come
     with somebody's commit.
@@ -73,7 +73,8 @@ def recover(folder: Path) -> None:
                 _Steps(journal).take()
                 disk.cleared(Path(journal.stage))
         path.unlink()
-    disk.cleared(folder / f"{_JOURNAL}.new")
+    for left in (f"{_JOURNAL}.new", STAGE):
+        disk.cleared(folder / left)
 
 
 def _is_ours(folder: Path, journal: Journal) -> bool:

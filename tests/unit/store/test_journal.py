@@ -98,6 +98,13 @@ def test_recovery_without_a_journal_does_nothing(folder):
     assert list(folder.iterdir()) == []
 
 
+def test_what_a_run_had_staged_when_it_was_killed_is_cleared(folder):
+    (folder / "stage" / "deep").mkdir(parents=True)
+    (folder / "stage" / "deep" / "x").write_bytes(b"new")
+    journal.recover(folder)
+    assert list(folder.iterdir()) == []
+
+
 # ---------------------------------------------------------------- steps that fail
 
 
