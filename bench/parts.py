@@ -1,0 +1,96 @@
+"""Times sitegen's cold build without one part of its work after another, and without all of them.
+
+    python bench/parts.py SITE [--rounds 3] [--other DIR --output public --command hugo …]
+
+SITE and DIR are copied first; SITE's `pyproject.toml` ends with `[tool.sitegen]`. Each round does
+all builds in turn. Wall and CPU are in seconds (medians; CPU is of all processes), and each has its
+ratio to the whole build: what a part costs is what is missing to 1. Pages made without a part lack
+it, so these builds are good for nothing else.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from compare import aside, run
+
+Row = tuple[float, float, float]
+SETTING = "search = false\n"
+
+# What takes a part out of the program before it begins.
+PARTS = {
+    "passage links": "from sitegen.quotation import deeplink; deeplink.passage = lambda *_: ''",
+    "related posts": "from sitegen.site import related; related.related = lambda *_: ()",
+    "checks of quotations": "from sitegen import quoting; quoting.Quoting.note = lambda *_: None",
+    "proof-reading": "from sitegen.content import markdown, proof\n"
+    "class Blind(proof.Proof):\n"
+    "    def __init__(self, ledger): pass\n"
+    "    def read(self, *_, **__): pass\n"
+    "    def close(self): pass\n"
+    "markdown.Proof = Blind",
+    "guards": "from sitegen.content import guards\n"
+    "guards.faults, guards.within = lambda *_: (), lambda _, work: work()",
+    "search": "",  # is left out by a setting
+}
+
+
+def main() -> None:
+    """Prints a table of medians."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("site", type=Path)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--other", type=Path)
+    options.add_argument("--output", default="public")
+    options.add_argument("--command", nargs="+", default=[])
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.site.resolve().parent) as name:
+        measure(given, Path(name))
+
+
+def measure(given: argparse.Namespace, work: Path) -> None:
+    """Runs the rounds in the empty folder `work`."""
+    trash, whole, bare, other = (work / name for name in ("trash", "whole", "bare", "other"))
+    trash.mkdir()
+    for copy in (whole, bare):
+        shutil.copytree(given.site, copy, ignore=shutil.ignore_patterns("output", ".sitegen"))
+    with (bare / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTING)
+    if given.other:
+        shutil.copytree(given.other, other, ignore=shutil.ignore_patterns(given.output))
+    left_out = {"all of sitegen": (), **{f"without {part}": (part,) for part in PARTS}}
+    left_out["without all of these"] = tuple(PARTS)
+    rows: dict[str, list[Row]] = {}
+    for _ in range(given.rounds):
+        if given.other:
+            aside(other, [given.output], trash)
+            rows.setdefault("other", []).append(run(given.command, other))
+        for name, parts in left_out.items():
+            site = bare if "search" in parts else whole
+            aside(site, ["output", ".sitegen"], trash)
+            rows.setdefault(name, []).append(run(_build(parts), site))
+    base = _medians(rows["all of sitegen"])
+    print(f"{'':30}{'wall s':>8}{'ratio':>7}{'CPU s':>8}{'ratio':>7}")
+    for name, found in rows.items():
+        wall, cpu = _medians(found)
+        print(f"{name:30}{wall:8.2f}{wall / base[0]:7.2f}{cpu:8.2f}{cpu / base[1]:7.2f}")
+
+
+def _build(parts: tuple[str, ...]) -> list[str]:
+    """The command of a build without `parts`."""
+    patches = [PARTS[part] for part in parts]
+    code = "\n".join([*patches, "from sitegen import cli", "cli.main()"])
+    return [sys.executable, "-P", "-X", "utf8", "-c", code, "build"]
+
+
+def _medians(found: list[Row]) -> tuple[float, float]:
+    wall, cpu, _ = zip(*found, strict=True)
+    return statistics.median(wall), statistics.median(cpu)
+
+
+if __name__ == "__main__":
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    main()
