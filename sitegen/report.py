@@ -46,7 +46,12 @@ def report(outcome: Outcome, request: Request, manner: Manner, seconds: float) -
     told = narrowed(outcome, request, manner.only)
     language = manner.language
     frames = fault_text.told(
-        told.findings, language, lines(request.root), colour=manner.colour, columns=manner.columns
+        told.findings,
+        language,
+        lines(request.root),
+        strict=request.strict,
+        colour=manner.colour,
+        columns=manner.columns,
     )
     words = _closing(outcome, told, request, manner, seconds)
     profile = "".join(f"  {stage:10} {lap:7.3f} s\n" for stage, lap in told.seconds.items())

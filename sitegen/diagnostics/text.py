@@ -49,37 +49,47 @@ def told(
     language: str,
     line_of: LineOf,
     *,
+    strict: bool = False,
     colour: bool = False,
     columns: int = 80,
 ) -> str:
     """All `findings`, a frame each; `line_of` gives the text of a line of a file.
 
-    Of infos of one code ten have a frame, lest they bury what is wrong; the others are counted.
+    Of one code only the last ten infos have a frame, and the last hundred warnings unless these
+    forbid publishing (`strict`), lest they bury what is wrong; those before are counted. Posts
+    mostly lie in the order of their dates, so the last are of the newest.
     """
     language = "en" if language == "en" else "ja"
     look = _Look(language, line_of, columns, _painted if colour else _plain)
+    counts = Counter(map(_kind, findings))
+    hidden = {
+        (severity, code): count - _FRAMES[severity]
+        for (severity, code), count in counts.items()
+        if count > _FRAMES.get(severity, count) and not (strict and severity == "warning")
+    }
+    passed: Counter[tuple[str, str]] = Counter()
     explained: set[str] = set()
     frames = []
-    notes: Counter[str] = Counter()
     for finding in findings:
-        code = finding.diagnostic.code
-        notes[code] += finding.severity == "info"
-        if notes[code] > _NOTES:
+        kind = severity, code = _kind(finding)
+        passed[kind] += 1
+        if passed[kind] <= hidden.get(kind, 0):
             continue
-        more = code not in explained and finding.severity != "info"
+        more = code not in explained and severity != "info"
         explained.add(code)
         frames.append("\n".join(_frame(look, finding, more=more)) + "\n")
     more_of = _TITLES[language]["others"]
-    frames += [
-        "\n".join(wrapped(f"info[{code}]: {more_of.format(count=count - _NOTES)}", columns, "  "))
-        + "\n"
-        for code, count in sorted(notes.items())
-        if count > _NOTES
-    ]
+    for (severity, code), count in sorted(hidden.items()):
+        words = f"{severity}[{code}]: {more_of.format(count=count)}"
+        frames.append("\n".join(wrapped(words, columns, "  ")) + "\n")
     return "\n".join(frames)
 
 
-_NOTES = 10  # infos of one code that are shown in full
+_FRAMES = {"info": 10, "warning": 100}  # of one code
+
+
+def _kind(finding: Finding) -> tuple[str, str]:
+    return finding.severity, finding.diagnostic.code
 
 
 def _frame(look: _Look, finding: Finding, *, more: bool) -> Iterator[str]:

@@ -52,6 +52,22 @@ def test_information_names_no_explanation():
     assert "sitegen explain" not in shown
 
 
+@pytest.mark.parametrize(("strict", "frames"), [(False, 100), (True, 1_012)])
+def test_of_many_warnings_of_a_code_the_last_hundred_are_shown_unless_they_are_strict(
+    strict, frames
+):
+    warnings = [finding(Location(f"{n:04}.md"), "era-mismatch", "warning") for n in range(1_012)]
+    shown = text.told(warnings, "en", lambda *_: None, strict=strict)
+    assert [shown.count("--> "), shown.count("--> 1011.md\n")] == [frames, 1]
+    counted = "warning[era-mismatch]: 912 more (see sitegen check FILE or --format json)\n" in shown
+    assert counted is not strict
+
+
+def test_all_errors_are_shown():
+    errors = [finding(Location(f"{n:04}.md")) for n in range(1_012)]
+    assert text.told(errors, "en", lambda *_: None).count("--> ") == 1_012
+
+
 def test_of_many_notes_of_a_code_ten_are_shown_and_the_others_counted():
     notes = [finding(Location(f"{n}.png"), "unused-file", "info") for n in range(1_012)]
     warnings = [finding(Location("a.md", n), "era-mismatch", "warning") for n in range(1, 13)]
