@@ -93,9 +93,9 @@ def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
         return memory.layouts.warnings
     from sitegen.render import checking  # noqa: PLC0415 -- Jinja: a fifth of starting up
 
-    faults = checking.check(found)
+    faults, closures = checking.check(found)
     if not any(catalog.structural(fault.code) for fault in faults):
-        memory.layouts = cache.Checked(name, checking.closures(found), faults)
+        memory.layouts = cache.Checked(name, closures, faults)
     return faults
 
 

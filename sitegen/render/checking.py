@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 import jinja2
-import jinja2.meta
 from jinja2 import nodes
 
 from sitegen import text, toml_table, work
@@ -19,36 +18,51 @@ from sitegen.render.layouts import Layouts, line_of, place_in, shown_path
 _TOO_MUCH = (MemoryError, OverflowError, RecursionError, SyntaxError, ValueError)
 
 
-def check(layouts: Layouts) -> tuple[Diagnostic, ...]:
-    """What is wrong in the layouts, as far as their text tells."""
+def check(layouts: Layouts) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
+    """What is wrong in the layouts, as far as their text tells, and the closure of each.
+
+    That is a digest of a layout with all that it extends, includes and imports.
+    """
     environment = environment_of(layouts)
     faults: list[Diagnostic] = []
+    uses: dict[str, set[str]] = {}
     for name, source in layouts.files.items():
         own = name.removeprefix("default/")
         if own != name and layouts.files.get(own) == source:
-            continue  # told under its own name
-        if undecided := tuple(conflicts.left(shown_path(layouts, name), source)):
+            uses[name] = {own}  # told under its own name
+        elif undecided := tuple(conflicts.left(shown_path(layouts, name), source)):
             faults.extend(undecided)
-            continue
-        if name.endswith(".toml"):
+        elif name.endswith(".toml"):
             faults.extend(_check_strings(layouts, environment, name, source))
-            continue
-        try:
-            tree = environment.parse(source, name, name)
-            faults.extend(_check_names(layouts, name, tree))
-            faults.extend(_check_outside(layouts, name, tree))
-            unknown = tuple(_check_filters(layouts, environment, name, tree))
-            faults.extend(unknown)
-            if not unknown:
-                environment.compile(tree, name, name)
-        except jinja2.TemplateSyntaxError as error:
-            faults.append(_syntax(layouts, name, error))
-        except _TOO_MUCH as error:
-            reason = f"{type(error).__name__}: {error}"
-            faults.append(
-                Diagnostic("layout-syntax", Location(shown_path(layouts, name)), {"reason": reason})
-            )
-    return tuple(faults)
+        else:
+            found, uses[name] = _check_layout(layouts, environment, name, source)
+            faults.extend(found)
+    return tuple(faults), _closures(layouts, uses)
+
+
+def _check_layout(
+    layouts: Layouts, environment: jinja2.Environment, name: str, source: str
+) -> tuple[list[Diagnostic], set[str]]:
+    """The faults of the layout `name`, and the names that it extends, includes or imports."""
+    faults: list[Diagnostic] = []
+    uses: set[str] = set()
+    try:
+        tree = environment.parse(source, name, name)
+        references = tuple(_references(tree))
+        uses = {used for _, used in references if used}
+        faults.extend(_check_names(layouts, name, references))
+        faults.extend(_check_outside(layouts, name, tree))
+        unknown = tuple(_check_filters(layouts, environment, name, tree))
+        faults.extend(unknown)
+        if not unknown:
+            environment.compile(tree, name, name)
+    except jinja2.TemplateSyntaxError as error:
+        faults.append(_syntax(layouts, name, error))
+    except _TOO_MUCH as error:
+        reason = f"{type(error).__name__}: {error}"
+        place = Location(shown_path(layouts, name))
+        faults.append(Diagnostic("layout-syntax", place, {"reason": reason}))
+    return faults, uses
 
 
 def _check_strings(
@@ -120,9 +134,11 @@ def _string(node: nodes.Node) -> str | None:
     return word if named and isinstance(word, str) else None
 
 
-def _check_names(layouts: Layouts, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
-    """The faults of names that `tree` extends, includes or imports."""
-    for node, wanted in _references(tree):
+def _check_names(
+    layouts: Layouts, name: str, references: Iterable[tuple[nodes.Node, str | None]]
+) -> Iterator[Diagnostic]:
+    """The faults of the `references` of the layout `name` to others."""
+    for node, wanted in references:
         if wanted is None:
             place = place_in(layouts, name, node.lineno, "")
             line = line_of(layouts.files[name], node.lineno).strip()
@@ -247,16 +263,11 @@ def _unclosed(source: str, tag: str) -> int:
 # ---------------------------------------------------------------- what layouts use
 
 
-def closures(layouts: Layouts) -> dict[str, str]:
-    """For each layout a digest of it with all that it extends, includes and imports."""
-    environment = environment_of(layouts)
-    uses: dict[str, set[str]] = {}
-    for name, source in layouts.files.items():
-        if not name.endswith(".toml"):
-            found = jinja2.meta.find_referenced_templates(environment.parse(source, name, name))
-            uses[name] = {used for used in found if used}
-    words = [layouts.files[name] for name in layouts.files if name.endswith(".toml")]
-    return {name: _closure(layouts, uses, words, name) for name in uses}
+def _closures(layouts: Layouts, uses: Mapping[str, set[str]]) -> dict[str, str]:
+    """By the name of each layout; strings are part of all."""
+    words = [source for name, source in layouts.files.items() if name.endswith(".toml")]
+    found = (name for name in uses if not name.endswith(".toml"))
+    return {name: _closure(layouts, uses, words, name) for name in found}
 
 
 def _closure(layouts: Layouts, uses: Mapping[str, set[str]], words: list[str], name: str) -> str:

@@ -18,10 +18,18 @@ def gathered(own, built_in=None):
     return layouts.gather({**words, **(built_in or {})}, own)
 
 
+def faults(own, built_in=None):
+    return checking.check(gathered(own, built_in))[0]
+
+
+def closures(own, built_in=None):
+    return checking.check(gathered(own, built_in))[1]
+
+
 def told(own, built_in=None):
     return [
         (one.code, one.location.path, one.location.line, one.location.column)
-        for one in checking.check(gathered(own, built_in))
+        for one in faults(own, built_in)
     ]
 
 
@@ -63,17 +71,27 @@ def test_a_closure_changes_with_all_that_a_layout_uses_and_with_nothing_else():
         "d.html": "d",
         "e.html": "e",
     }
-    before = checking.closures(gathered(own))
+    before = closures(own)
     for name, source in own.items():
-        after = checking.closures(gathered({**own, name: f"{source} "}))
+        after = closures({**own, name: f"{source} "})
         assert (after["a.html"] != before["a.html"]) == (name != "e.html"), name
-    words = checking.closures(gathered({**own, "strings/ja.toml": 'more = "x"'}))
+    words = closures({**own, "strings/ja.toml": 'more = "x"'})
     assert words["e.html"] != before["e.html"]
+
+
+def test_the_closure_of_what_extends_a_built_in_layout_changes_with_that():
+    own = {"a.html": '{% extends "default/b.html" %}'}
+    before = closures(own, {"b.html": "b"})
+    assert closures(own, {"b.html": "b "})["a.html"] != before["a.html"]
+    hidden = {**own, "b.html": "own"}
+    before = closures(hidden, {"b.html": "b"})
+    assert closures(hidden, {"b.html": "b "})["a.html"] != before["a.html"]
+    assert closures({**hidden, "b.html": "x"}, {"b.html": "b"})["a.html"] == before["a.html"]
 
 
 def test_layouts_that_use_each_other_have_closures():
     own = {"a.html": '{% include "b.html" %}', "b.html": '{% include "a.html" %}'}
-    assert set(checking.closures(gathered(own))) == {"a.html", "b.html"}
+    assert set(closures(own)) == {"a.html", "b.html"}
 
 
 def test_texts_and_names_are_in_the_digest():
@@ -122,7 +140,7 @@ def test_what_is_wrong_is_told_at_its_place(source, found):
 )
 def test_only_a_layout_of_a_near_name_is_offered(wanted, nearest):
     files = {"a.html": f'{{% include "{wanted}" %}}', "page.html": "", "default/post.html": ""}
-    (fault,) = checking.check(gathered(files))
+    (fault,) = faults(files)
     assert fault.arguments["nearest"] == nearest
 
 
@@ -204,7 +222,7 @@ def test_only_files_of_strings_hold_strings():
 )
 def test_the_string_that_was_likely_meant_is_offered(name, nearest):
     own = {"a.html": "{{ strings.note }}", "strings/ja.toml": f'"{name}" = "x"'}
-    (fault,) = checking.check(gathered(own))
+    (fault,) = faults(own)
     assert fault.arguments == {"name": name, "nearest": nearest}
 
 
