@@ -127,7 +127,7 @@ def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) 
         base=config.base,
         menu=tuple(Ref(item.name, typed_href(config, item.url)) for item in config.menu),
         footer=tuple(Ref(item.name, typed_href(config, item.url)) for item in config.footer),
-        csp=_STRICT_CSP if config.csp == "strict" else "" if config.csp == "off" else config.csp,
+        csp=_policy(config),
         assets=assets,
         extra=config.extra,
         search=href(config, "/search/") if config.search else "",
@@ -152,8 +152,19 @@ def typed_href(config: Config, url: str) -> str:
     return href(config, urls.inside(config.base, path)) + rest
 
 
+def _policy(config: Config) -> str:
+    """The Content-Security-Policy of pages, "" for none (CSP 3; Upgrade Insecure Requests).
+
+    Only a site that answers by https may ask for that: elsewhere its own styles would be sought
+    where nobody answers.
+    """
+    if config.csp != "strict":
+        return "" if config.csp == "off" else config.csp
+    by_https = urlsplit(config.base_url).scheme == "https"
+    return f"{_STRICT_CSP}; upgrade-insecure-requests" if by_https else _STRICT_CSP
+
+
 _STRICT_CSP = (
     "default-src 'none'; img-src 'self' https:; style-src 'self'; font-src 'self'; "
-    "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "upgrade-insecure-requests"
+    "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 )

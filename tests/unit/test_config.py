@@ -66,6 +66,23 @@ def test_the_strict_policy_allows_no_foreign_script():
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize(
+    ("base_url", "upgrades"),
+    [
+        ("https://a.jp/", True),
+        ("HTTPS://A.JP/", True),
+        ("http://blog.a.jp/", False),
+        ("http://192.168.0.9:8000/b/", False),
+        ("", False),
+    ],
+)
+def test_only_a_site_that_answers_by_https_asks_for_it(base_url, upgrades):
+    strict = config.view(Config(base_url="https://a.jp/"), {}).csp
+    policy = config.view(Config(base_url=base_url), {}).csp
+    assert policy == (strict if upgrades else strict.removesuffix("; upgrade-insecure-requests"))
+    assert ("upgrade" in policy) is upgrades
+
+
 def test_layouts_see_services_with_their_addresses():
     shown = config.view(Config(share=("bluesky",)), {})
     (service,) = shown.share
