@@ -136,14 +136,19 @@ _TERMS = {
     "redirect": "転送",
     "redirects": "転送の表",
     "htaccess": "転送の表",
+    "headers": "ヘッダーの表",
     "atom": "フィード",
     "rss": "フィード",
     "json-feed": "フィード",
     "sitemap": "サイトマップ",
+    "news": "ニュースのサイトマップ",
     "robots": "robots.txt",
     "404": "404 ページ",
     "search": "検索のページ",
     "search-index": "検索の索引",
+    "llms": "llms.txt",
+    "twin": "Markdown",
+    "copy": "縮小版の画像",
 }
 
 
