@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from sitegen import urls
 from sitegen.content import dates
-from sitegen.model import About, Link, Ref, View
+from sitegen.model import About, Link, Named, Ref, View
 
 SHARES: Mapping[str, Ref] = {  # where a post may be passed on, and the address that asks for it
     "x": Ref("X", "https://x.com/intent/post?url={url}&text={title}"),
@@ -43,12 +43,12 @@ class Host(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """How many posts a feed holds, whether whole or as summaries, and where it is told and lies."""
+    """How many posts a feed holds, whole or as summaries; its hub, and further paths of feeds."""
 
     items: int = 20
     content: str = "full"
     hub: str = ""  # URL of a WebSub hub
-    paths: dict[str, Link] = field(default_factory=dict)  # further ones -> kind of page
+    paths: dict[str, Named] = field(default_factory=dict)  # further ones -> kind of page
 
 
 class Settings(Struct, frozen=True):

@@ -1,7 +1,7 @@
 """pyproject.toml, its table `[tool.sitegen]` -> Config."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from sitegen.config import SHARES, Config, Described, Feed, Host
 from sitegen.content import dates, embeds
 from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog, conflicts
-from sitegen.diagnostics.model import Diagnostic
-from sitegen.model import About, Link, Ref
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import About, Link, Named, Ref
 from sitegen.store import scan
 from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
@@ -62,20 +62,23 @@ def load(content: str) -> Loaded:
     table = tool.get("sitegen", {}) if isinstance(tool, dict) else {}
     reader = toml_table.Reader(FILE, content)
     values = reader.table(_TABLE, table, _KEYS)
-    redirects = _placed(reader, "redirects", values.pop("redirects", {}))
-    feed = values.pop("feed", Feed())
-    feed = replace(feed, paths=_placed(reader, "feed.paths", feed.paths))
+    old, feed = values.pop("redirects", {}), values.pop("feed", Feed())
+    redirects = {path: Link(old[path], at) for path, at in _places(reader, "redirects", old)}
+    paths = {
+        path: Named(feed.paths[path], at) for path, at in _places(reader, "feed.paths", feed.paths)
+    }
+    feed = replace(feed, paths=paths)
     config = replace(Config(), redirects=redirects, feed=feed, **values)
     links = tuple(_links(reader, config))
     return Loaded(replace(config, links=links), tuple(reader.diagnostics))
 
 
-def _placed(reader: toml_table.Reader, table: str, pairs: Mapping[str, str]) -> dict[str, Link]:
-    """What stands in `pairs` behind each path, with the place of the path."""
-    return {
-        path: Link(target, reader.place(f"{_TABLE}.{table}", path))
-        for path, target in pairs.items()
-    }
+def _places(
+    reader: toml_table.Reader, table: str, keys: Iterable[str]
+) -> Iterator[tuple[str, Location]]:
+    """Each of `keys` with its place in the `table`."""
+    for key in keys:
+        yield key, reader.place(f"{_TABLE}.{table}", key)
 
 
 def _links(reader: toml_table.Reader, config: Config) -> Iterator[Link]:

@@ -203,7 +203,7 @@ class Update(Struct, frozen=True, array_like=True):
 
 
 class Named(Struct, frozen=True, array_like=True):
-    """A tag, an author or an alias as written, with its place."""
+    """A word that the author wrote, with its place: a tag, an author, an alias, a kind of feed."""
 
     text: str
     place: Location

@@ -64,7 +64,7 @@ def byline(config: Config, post: Post) -> tuple[Named, ...]:
 
 def _picture(image: Picture, resolved: Resolved) -> Picture:
     """`image` with the URL that its link mark stands for, and its size."""
-    file, size = linkmarks.led(image.file, resolved.links, resolved.sizes)
+    file, size = linkmarks.picture(image.file, resolved.links, resolved.sizes)
     return replace(image, file=file, size=size)
 
 

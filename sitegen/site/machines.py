@@ -100,7 +100,7 @@ def redirects(config: Config, site: Site) -> Iterator[Ref]:
 def types(config: Config) -> Iterator[Ref]:
     """The media types of feeds at further paths, whose names do not tell them."""
     for path, feed in config.feed.paths.items():
-        yield Ref(f"{_TYPES[feed.target]}; charset=utf-8", typed_href(config, path))
+        yield Ref(f"{_TYPES[feed.text]}; charset=utf-8", typed_href(config, path))
 
 
 def _epoch(date: Date) -> int:

@@ -80,7 +80,7 @@ def _machines(config: Config, site: Site) -> Iterator[Planned]:
         yield _planned(kind, url, home)
     for path, feed in config.feed.paths.items():
         url = urls.inside(config.base, path)
-        yield replace(_planned(feed.target, url, home), place=feed.place)
+        yield replace(_planned(feed.text, url, home), place=feed.place)
     for group in site.groups["tag"]:
         if group.feed:
             yield _planned("atom", f"{group.url}atom.xml", group)
