@@ -212,7 +212,7 @@ def parted(target: str) -> tuple[str, str]:
 
 
 def decoded(target: str) -> str:
-    """`target` as people type it: what leads elsewhere without its `%` (`C%23.png`) keeps it."""
+    """`target` as people type it; what would lead elsewhere stays encoded (`C%23.png`)."""
     return _ENCODED.sub(lambda found: unquote(found[0]), target)
 
 

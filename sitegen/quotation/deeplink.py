@@ -127,7 +127,7 @@ def _start(runs: tuple[_Run, ...]) -> _Term | None:
 
 
 def _end(runs: tuple[_Run, ...], first: int) -> _Term | None:
-    """The term that ends the passage, in no run before the `first`: as near to the end.
+    """The term that ends the passage, in no run before the `first`: as near to its end as is sure.
 
     It is looked for behind the start only, so that nearness comes before size.
     """

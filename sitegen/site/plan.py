@@ -35,7 +35,7 @@ class Planned(Struct, frozen=True):
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:
-    """All pages of `site`, in the order in which they are told."""
+    """All pages of `site`, in the order in which they are made."""
     return tuple(_plan(config, site))
 
 

@@ -35,7 +35,7 @@ class File(Struct, frozen=True):
 
 
 class Tree(Struct, frozen=True):
-    """The files of some folders, by path, and what among them is none."""
+    """The files of some folders, by path, and a fault for each thing among them that is none."""
 
     files: tuple[File, ...]
     diagnostics: tuple[Diagnostic, ...]
