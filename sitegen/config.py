@@ -59,6 +59,11 @@ class Settings(Struct, frozen=True):
     embeds: tuple[str, ...]
     hosts: dict[str, Host]
 
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The site's time zone."""
+        return _zone(self.timezone)
+
 
 class Config(Struct, frozen=True):
     """The site's settings, each with its default."""
@@ -105,9 +110,13 @@ class Config(Struct, frozen=True):
     @property
     def zone(self) -> dt.tzinfo:
         """The site's time zone."""
-        zone = dates.zone(self.timezone)
-        assert zone is not None  # noqa: S101 -- `config_file` has checked it
-        return zone
+        return _zone(self.timezone)
+
+
+def _zone(name: str) -> dt.tzinfo:
+    found = dates.zone(name)
+    assert found is not None  # noqa: S101 -- `config_file` has checked it
+    return found
 
 
 @lru_cache(maxsize=8)

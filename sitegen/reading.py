@@ -37,10 +37,8 @@ from sitegen.ruby import unruby
 def read(settings: Settings, path: str, content: str) -> tuple[Parsed, bytes]:
     """What the file at `path` says, whose text is `content`, and MessagePack of its `Body`."""
     keys = schema.PAGE if _is_page(path) else schema.POST
-    zone = dates.zone(settings.timezone)
-    assert zone is not None  # noqa: S101 -- `config` has checked it
     typed = text.normalised(content)
-    head = frontmatter.load(path, typed, keys, zone)
+    head = frontmatter.load(path, typed, keys, settings.zone)
     if not head.whole:
         return Parsed(path, None, head.diagnostics, head.draft), b""
     reading = _Reading(settings, Typed(path, typed, head.body_line), head)
@@ -191,8 +189,7 @@ class _Reading:
                 self.faults.append(Diagnostic("date-mismatch", given.place, arguments))
             return given.value
         if year and month and day:
-            zone = dates.zone(self.settings.timezone)
-            made = dates.parse(f"{year:04}-{month:02}-{day:02}", zone) if zone else ""
+            made = dates.parse(f"{year:04}-{month:02}-{day:02}", self.settings.zone)
             if isinstance(made, Date):
                 return made
         if not _is_page(self.path) and not self.draft and "date" not in self.faulty:
