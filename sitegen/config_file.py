@@ -18,6 +18,7 @@ from sitegen.diagnostics import catalog, conflicts
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import About, Link, Named, Ref
 from sitegen.store import scan
+from sitegen.toml_places import Places
 from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
 FILE = "pyproject.toml"
@@ -63,35 +64,34 @@ def load(content: str) -> Loaded:
     reader = toml_table.Reader(FILE, content)
     values = reader.table(_TABLE, table, _KEYS)
     old, feed = values.pop("redirects", {}), values.pop("feed", Feed())
-    redirects = {path: Link(old[path], at) for path, at in _places(reader, "redirects", old)}
+    redirects = {path: Link(old[path], at) for path, at in _placed(reader.places, "redirects", old)}
     paths = {
-        path: Named(feed.paths[path], at) for path, at in _places(reader, "feed.paths", feed.paths)
+        path: Named(feed.paths[path], at)
+        for path, at in _placed(reader.places, "feed.paths", feed.paths)
     }
     feed = replace(feed, paths=paths)
     config = replace(Config(), redirects=redirects, feed=feed, **values)
-    links = tuple(_links(reader, config))
+    links = tuple(_links(reader.places, config))
     return Loaded(replace(config, links=links), tuple(reader.diagnostics))
 
 
-def _places(
-    reader: toml_table.Reader, table: str, keys: Iterable[str]
-) -> Iterator[tuple[str, Location]]:
+def _placed(places: Places, table: str, keys: Iterable[str]) -> Iterator[tuple[str, Location]]:
     """Each of `keys` with its place in the `table`."""
     for key in keys:
-        yield key, reader.place(f"{_TABLE}.{table}", key)
+        yield key, places.key(f"{_TABLE}.{table}", key)
 
 
-def _links(reader: toml_table.Reader, config: Config) -> Iterator[Link]:
+def _links(places: Places, config: Config) -> Iterator[Link]:
     """The links of `config` into the site, with their places."""
     for key, refs in (("menu", config.menu), ("footer", config.footer)):
         for ref in refs:
-            yield Link(ref.url, reader.text_place(reader.place(_TABLE, key), ref.url))
+            yield Link(ref.url, places.text(places.key(_TABLE, key), ref.url))
     for name, author in config.authors.items():
-        place = reader.place(f"{_TABLE}.authors", name)
+        place = places.key(f"{_TABLE}.authors", name)
         for target in filter(None, (author.about.url, author.about.image)):
-            yield Link(target, reader.text_place(place, target))
+            yield Link(target, places.text(place, target))
     for new in config.redirects.values():
-        yield Link(new.target, reader.value_place(new.place, new.target))
+        yield Link(new.target, places.value(new.place, new.target))
 
 
 def based(config: Config, base_url: str) -> Config | None:

@@ -53,7 +53,8 @@ OUTSIDE = {
 
 LAYERS = (
     {"linkmarks", "model", "diagnostics", "ruby", "text", "urls", "work"},
-    {"content", "store", "toml_table"},
+    {"content", "store", "toml_places"},
+    {"toml_table"},
     {"config", "quotation"},
     {"config_file"},
     {"quoting"},
