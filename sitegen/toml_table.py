@@ -57,7 +57,7 @@ Declared = Reads | Table | Items | Names | Pairs
 
 
 def as_text(value: object) -> "str | Wrong":
-    """The text that `value` is, of signs that may stand on a page."""
+    """`value` if it is a text without control characters, which may stand on a page."""
     if not isinstance(value, str):
         return Wrong("text", "wrong-kind")
     return Wrong("text without control characters") if text.CONTROL.search(value) else value
