@@ -3,11 +3,13 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sitegen.content import schema
 from sitegen.diagnostics import catalog
+from sitegen.model import Span
 
 ROOT = Path(__file__).parents[2]
 MANUALS = {language: ROOT / f"docs/manual.{language}.md" for language in ("ja", "en")}
@@ -30,6 +32,19 @@ def test_the_manual_has_every_code_that_a_rule_can_change(language):
     listed = re.findall(r"^\| `([a-z0-9-]+)` \| `(\w+)` \|", table, re.MULTILINE)
     codes = (code for code in catalog.codes() if not catalog.structural(code))
     assert dict(listed) == {code: catalog.severity(code, {}) for code in codes}
+
+
+def test_the_classes_that_styles_can_rely_on_are_in_the_layouts():
+    ja, en = (
+        re.findall(r"`\w*\.([\w-]+)`", *between(file.read_text(encoding="utf-8"), "classes"))
+        for file in MANUALS.values()
+    )
+    layouts = "".join(one.read_text(encoding="utf-8") for one in ROOT.glob("layouts/*.html"))
+    used = {name for names in re.findall(r'class="([^"{]+)', layouts) for name in names.split()}
+    spans = get_args(Span.__annotations__["kind"])
+    assert ja == en
+    assert set(ja).difference(used, spans) == set()
+    assert ja
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
