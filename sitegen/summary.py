@@ -102,7 +102,7 @@ _EN = {
     "BadOptionUsage": "{name} lacks its value, or takes none",
     "ExtraArgument": "there are too many arguments; put what holds blanks in quotation marks",
     "no-folder": "-C: there is no folder {path}",
-    "no-url": "--base-url: {value} is no URL",
+    "no-url": "--base-url: {value} is not a URL",
     "no-file": "FILES: there is no file {path}",
     "outside": "FILES: {path} is not in the site",
     "no-title": "TITLE: there are no words in it",
