@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE, LAYOUTS, TESTS = ROOT / "sitegen", ROOT / "layouts", ROOT / "tests" / "unit"
 FILES = sorted(PACKAGE.rglob("*.py"))
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 
 
 def _name(path):
@@ -86,6 +87,18 @@ def _layer(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_module_has_its_layer(name):
     assert _layer(name) is not None, f"put {_room(name)} into LAYERS and docs/architecture.md"
+
+
+def test_the_architecture_has_these_layers():
+    listed = re.findall(r"^\d\. (`.*`)$", ARCHITECTURE.partition("Layers")[2], re.MULTILINE)
+    layers = [set(re.findall(r"`(\w+)`", part)) for line in listed for part in line.split("then")]
+    assert layers == [rooms for rooms in LAYERS if rooms != {"__main__"}]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "__main__"])
+def test_the_architecture_names_every_module(name):
+    rooms = ARCHITECTURE.partition("```")[2].partition("```")[0]
+    assert re.search(rf"\b{name.rpartition('.')[2]}\b", rooms)
 
 
 @pytest.mark.parametrize("name", NAMES)
