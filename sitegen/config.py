@@ -157,7 +157,7 @@ def typed_href(config: Config, url: str) -> str:
     """The same of a `url` that somebody typed, with or without the path of the base URL."""
     if not url.startswith("/"):
         return url
-    path, rest = urls.parted(url)
+    path, rest = urls.split(url)
     return href(config, urls.inside(config.base, path)) + rest
 
 

@@ -196,7 +196,7 @@ def excerpt(text: str, limit: int = 120) -> str:
 
 
 def _cut(line: str, limit: int) -> str:
-    """The beginning of `line` with "…": whole clusters, and whole words where blanks part them."""
+    """The beginning of `line` with "…": whole clusters, and whole words where it has blanks."""
     end = 0
     for cluster in clusters(line):
         if end + len(cluster) >= limit:

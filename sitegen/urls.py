@@ -205,7 +205,7 @@ def href(path: str) -> str:
     return path if _UNRESERVED(path) else quote(nfc(path), safe=_SAFE)
 
 
-def parted(target: str) -> tuple[str, str]:
+def split(target: str) -> tuple[str, str]:
     """The raw path of a typed `target`, and the `?…` and `#…` behind it, ready for `href`."""
     path = _BEHIND.split(target, maxsplit=1)[0]
     return unquote(path), encoded_once(target[len(path) :])
