@@ -60,8 +60,7 @@ class _Reading:
     """One file's fields and Markdown on their way to a post; links are numbered as they come."""
 
     def __init__(self, settings: Settings, typed: Typed, head: FrontMatter) -> None:
-        path = typed.path
-        self.settings, self.path, self.fields = settings, path, head.fields
+        self.settings, self.path, self.fields = settings, typed.path, head.fields
         self.faulty, self.draft = head.faulty, head.draft
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
@@ -72,28 +71,30 @@ class _Reading:
         self.of_updates = range(first, len(self.links))  # links, by their numbers
         self.quoting = Quoting(settings, head, self.links, self.faults)
         self.leads = tuple(self.quoting.leads())
-        self.document = markdown.document(
-            path,
-            head.body,
-            head.body_line,
-            prefix=self.slug,
-            raw_html=settings.raw_html,
-            first_link=len(self.links),
-            hosts=settings.embeds,
-        )
+        self.document = self._document(head)
         self.links.extend(self.document.links)
         self.faults.extend(self.document.diagnostics)
         self.parts = tuple(self._parts())
         self.body = Body(self.leads, self.parts, self.document.headings)
         self.quotes = self.body.quotes
-        self.prose = text.plain(
-            "\n".join(part.html for part in self.parts if isinstance(part, Html))
-        )
+        self.html = tuple(part.html for part in self.parts if isinstance(part, Html))
+        self.prose = text.plain("\n".join(self.html))
         self.written = text.length(self.prose)
         read = not any(fault.code == "too-complex" for fault in self.document.diagnostics)
         if read and not self._text("withdrawn"):
             self.quoting.note(self._judged(typed))
         self.faults.extend(self._unknown_codes())
+
+    def _document(self, head: FrontMatter) -> markdown.Document:
+        return markdown.document(
+            self.path,
+            head.body,
+            head.body_line,
+            prefix=self.slug,
+            raw_html=self.settings.raw_html,
+            first_link=len(self.links),
+            hosts=self.settings.embeds,
+        )
 
     # -------------------------------------------------------- the values
 
@@ -203,7 +204,7 @@ class _Reading:
         opening, _ = measure.blocks(self.document.summary_html)  # others' words need their source
         if said := " ".join(text.plain(opening).split("\n")).strip():
             return said
-        written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
+        written = "\n".join(self.html)
         ours, _ = measure.blocks(_HEADING.sub("", written))
         return text.excerpt(self.prose if ours == written else text.plain(ours))
 
@@ -243,7 +244,7 @@ class _Reading:
         image, summary = self.fields.get("image"), self.fields.get("summary")
         file = inner(image)["file"] if image else None
         written = Written(
-            html=tuple(part.html for part in self.parts if isinstance(part, Html)),
+            html=self.html,
             prose=self.prose,
             typed=typed,
             place=self._key("quote", "quotes"),
