@@ -261,15 +261,13 @@ class _Reading:
         for part in self.document.parts:
             if isinstance(part, str):
                 yield Html(part)
-                continue
-            if isinstance(part, Embed):
+            elif isinstance(part, Embed):
                 yield part
-                continue
-            if _is_page(self.path):
+            elif _is_page(self.path):
                 self.faults.append(Diagnostic("quote-on-page", part.place))
-                continue
-            number += 1
-            yield Fence(self.quoting.fenced(number, part))
+            else:
+                number += 1
+                yield Fence(self.quoting.fenced(number, part))
 
     # -------------------------------------------------------- fields
 
@@ -286,9 +284,8 @@ class _Reading:
 
     def _place(self, *keys: str) -> Location:
         """The value of the first of `keys` that is there, else the file as a whole."""
-        found = (self.fields[key] for key in keys if key in self.fields)
-        field = next(found, None)
-        return field.place if field else Location(self.path)
+        found = (self.fields[key].place for key in keys if key in self.fields)
+        return next(found, Location(self.path))
 
 
 _HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
