@@ -67,7 +67,7 @@ class _Reading:
         self.slug, self.date = self._slug(), self._date()
         self.picture = self._picture()
         first = len(self.links)
-        self.updates = tuple(sorted(self._updates(typed), key=_epoch))
+        self.updates = tuple(sorted(self._updates(typed), key=lambda one: one.date.epoch))
         self.of_updates = range(first, len(self.links))  # links, by their numbers
         self.quoting = Quoting(settings, head, self.links, self.faults)
         self.leads = tuple(self.quoting.leads())
@@ -301,7 +301,3 @@ def _nearer(typed: Typed, fault: Diagnostic) -> Diagnostic:
     """`fault` at the line that it names."""
     line = fault.arguments.get("line", "")
     return replace(fault, location=place(typed, line, fault.location))
-
-
-def _epoch(update: Update) -> int:
-    return update.date.epoch

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sitegen import linkmarks, urls
 from sitegen.config import Config
 from sitegen.diagnostics.model import Location
-from sitegen.model import Card, Date, Named, Picture, Post, Ref
+from sitegen.model import Card, Named, Picture, Post, Ref
 from sitegen.ruby import unruby
 from sitegen.site import showing
 from sitegen.site.links import Resolved
@@ -36,7 +36,7 @@ def card(context: Context, post: Post, url: str, resolved: Resolved) -> Card:
         url=base + urls.href(url[1:]),
         title=unruby(post.title),
         date=date,
-        updated=max((date, *(update.date for update in post.updates)), key=_epoch),
+        updated=max((date, *(one.date for one in post.updates)), key=lambda day: day.epoch),
         authors=_unique(
             context.authors.spelt[one.text].ref for one in byline(context.config, post)
         ),
@@ -66,10 +66,6 @@ def _picture(image: Picture, resolved: Resolved) -> Picture:
     """`image` with the URL that its link mark stands for, and its size."""
     file, size = linkmarks.picture(image.file, resolved.links, resolved.sizes)
     return replace(image, file=file, size=size)
-
-
-def _epoch(date: Date) -> int:
-    return date.epoch
 
 
 def _unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
