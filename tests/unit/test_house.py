@@ -323,7 +323,7 @@ WITHOUT = {
     "prepare": "likewise, and an edit in site/test_revise.py",
     "cli": "whole commands: tests/golden and tests/browser",
     "machine": "what fails: tests/system",
-    "options": "likewise",
+    "options": "whole commands: tests/system/test_commands.py",
     "preview.place": "whole processes: tests/system/test_preview.py",
     "preview.serve": "whole processes: tests/system/test_preview.py",
     "preview.words": "words; where they are said is tested",
@@ -369,7 +369,7 @@ def test_no_exception_is_out_of_date():
 SHEETS = {
     path.relative_to(LAYOUTS).as_posix(): path.read_text(encoding="utf-8")
     for path in sorted(LAYOUTS.rglob("*"))
-    if path.suffix in {".html", ".xml", ".json", ".txt"}
+    if path.suffix in {".html", ".xml", ".json", ".txt", ".md"}
 }
 MARKUP = sorted(name for name in SHEETS if name.endswith((".html", ".xml")))
 SAFE = {  # rendered by us and sanitised, or no HTML at all
