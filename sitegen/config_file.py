@@ -198,10 +198,9 @@ def _slug(value: object) -> Any:
 
 def _target(value: object) -> Any:
     """A path of this site or a web address."""
-    if not isinstance(value, str):
-        return Wrong("/path/", "wrong-kind")
-    local = value.startswith("/") and not value.startswith("//")
-    return value if local or not urls.web_fault(value) else Wrong("/path/ | https://…")
+    local = isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+    right = local or (isinstance(value, str) and not urls.web_fault(value))
+    return value if right else Wrong("/path/ | https://…")
 
 
 def _redirect(old: str, new: object) -> Any:

@@ -214,6 +214,12 @@ def test_an_unknown_key_names_the_nearest():
     assert fault.arguments["nearest"] == "title"
 
 
+@pytest.mark.parametrize("value", ["3", "[1]", '"a b"', '"//example.jp/"', '"mailto:a@b.jp"'])
+def test_what_nothing_can_lead_to_is_told_with_what_can(value):
+    (fault,) = load(f'redirects = {{"/a/" = {value}}}').diagnostics
+    assert (fault.code, fault.arguments["wanted"]) == ("bad-value", "/path/ | https://…")
+
+
 @pytest.mark.parametrize(
     ("value", "found"),
     [
