@@ -20,10 +20,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import msgspec
 
-from sitegen import build, prepare, text, work
+from sitegen import build, prepare, text, urls, work
 from sitegen.model import Body
 from sitegen.render import postings
 from sitegen.run import Request, Tools, silent
@@ -131,6 +132,7 @@ def measure(built: Path, given: argparse.Namespace, folder: Path) -> None:
     index = {path: data.decode() for path, data in files.items()}
     page = (output / "search/index.html").read_text(encoding="utf-8")
     posts = int(re.search(r'data-posts="(\d+)"', page)[1])  # type: ignore[index]
+    base = re.search(r'data-folder="([^"]*)search/"', page)[1]  # type: ignore[index]
     site = {"posts": posts, "files": index, "pages": pages}
     site["queries"] = [(query, "all") for query in asked]
     whole, first = (ran(module, {**site, "enough": enough}) for enough in (0, 10))
@@ -141,7 +143,10 @@ def measure(built: Path, given: argparse.Namespace, folder: Path) -> None:
         truth = [url for url, post in folded.items() if any(word in words for words in post)]
         hits = everything["urls"]
         wrong = (len(set(truth) - set(hits)), len(set(hits) - set(truth)), hits != truth)
-        fetched = [weight(output, files, path) for path in shown["fetched"]]
+        fetched = [
+            weight(output, files, path if path in files else page_path(base, path))
+            for path in shown["fetched"]
+        ]
         small, raw = (sum(column) for column in zip(*fetched, strict=True))
         rows.append((small, raw, len(fetched), len(truth), wrong, query))
     for small, raw, count, truth, wrong, query in sorted(rows, reverse=True)[:12]:
@@ -157,9 +162,14 @@ def measure(built: Path, given: argparse.Namespace, folder: Path) -> None:
         print(f"kB until ten hits ({name}): {found}")
 
 
+def page_path(base: str, url: str) -> str:
+    """The path below the output of the page at `url` of a site that lives below `base`."""
+    return urls.output_path(unquote(urls.inside(base, url)))
+
+
 def weight(output: Path, files: dict[str, bytes], path: str) -> tuple[int, int]:
-    """The bytes of what is fetched, as it is and in gzip."""
-    data = files[path] if path in files else (output / f"{path[1:]}index.html").read_bytes()
+    """The bytes in gzip and as they are of what is fetched: a file of the index, or an output."""
+    data = files[path] if path in files else (output / path).read_bytes()
     return len(gzip.compress(data, 6)), len(data)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from msgspec import Struct
 
 from sitegen import (
     __version__,
@@ -32,7 +31,7 @@ from sitegen import (
 from sitegen.config import Config
 from sitegen.content import dates, schema
 from sitegen.diagnostics import catalog
-from sitegen.diagnostics.model import Diagnostic, Finding, Location
+from sitegen.diagnostics.model import Finding
 from sitegen.report import BUG, INTERRUPTED, MACHINE, OK, USAGE, Manner, Report, narrowed, report
 from sitegen.run import Made, Outcome, Request, Tools, silent
 from sitegen.store import refuse
@@ -107,7 +106,7 @@ def _commands() -> None:
 @options.RUN
 def _build(**asked: Any) -> int:
     """Write the whole site to output/, or nothing if there is an error in it."""
-    return _run(_Asked(writes=True, **asked))
+    return _run(options.Asked(writes=True, **asked))
 
 
 @_commands.command("check")
@@ -120,38 +119,16 @@ def _build(**asked: Any) -> int:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def _check(files: tuple[Path, ...], **asked: Any) -> int:
     """Tell what is wrong, and write nothing to output/. FILES narrow down what is told."""
-    return _run(_Asked(writes=False, only=files, **asked))
+    return _run(options.Asked(writes=False, only=files, **asked))
 
 
-class _Asked(Struct, frozen=True, kw_only=True):
-    """The options of `build` and `check`."""
-
-    writes: bool
-    folder: Path
-    lang: str | None
-    base_url: str
-    drafts: bool
-    future: bool
-    now: str | None
-    strict: bool
-    jobs: int | None
-    no_cache: bool
-    form: str
-    profile: bool
-    output: Path | None = None
-    fixes: bool = False
-    only: tuple[Path, ...] = ()
-
-
-def _run(asked: _Asked) -> int:
+def _run(asked: options.Asked) -> int:
     """Builds or checks a site, tells what came of it, and gives the exit code."""
     started = time.perf_counter()
     root, language = _site(asked.folder, asked.lang)
-    _refuse(asked, root, language)
-    instant, clock = (
-        _now(language) if asked.now is None else (_instant(asked.now, root, language), "")
-    )
-    request, manner = _request(asked, root, instant), _manner(asked, language, clock)
+    options.reject(asked, root, language)
+    instant, clock = options.instant(asked.now, root, language)
+    request, manner = options.request(asked, root, instant), _manner(asked, language, clock)
     with machine.told(language, manner.output):
         refusal = refuse.refused(root, request.output) if asked.writes else None
     if refusal:
@@ -171,34 +148,8 @@ def _run(asked: _Asked) -> int:
     return _told(report(outcome, request, manner, time.perf_counter() - started))
 
 
-def _refuse(asked: _Asked, root: Path, language: str) -> None:
-    """Ends what cannot be meant: an address that is none, files that are not the site's."""
-    if config_file.based(Config(), asked.base_url) is None:
-        raise misuse.error(language, "no-url", value=asked.base_url)
-    for path in asked.only:
-        if not os.access(path, os.F_OK):
-            raise misuse.error(language, "no-file", path=path)
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise misuse.error(language, "outside", path=path)
-
-
-def _request(asked: _Asked, root: Path, now: int) -> Request:
-    output = asked.output
-    return Request(
-        root=root,
-        output=Path.cwd() / output if output is not None else root / "output",
-        now=now,
-        base_url=asked.base_url,
-        drafts=asked.drafts,
-        future=asked.future,
-        jobs=asked.jobs or work.default_jobs(),
-        cached=not asked.no_cache and (asked.writes or build.may_keep(root)),
-        writes=asked.writes,
-        strict=asked.strict,
-    )
-
-
-def _manner(asked: _Asked, language: str, clock: str) -> Manner:
+def _manner(asked: options.Asked, language: str, clock: str) -> Manner:
+    """How what comes of it is told; `clock` is the environment's name of the instant, if any."""
     return Manner(
         language=language,
         form=asked.form,
@@ -242,33 +193,6 @@ def _site(folder: Path, lang: str | None) -> tuple[Path, str]:
     if not there:
         raise misuse.error(language, "no-folder", path=folder)
     return folder.absolute(), language
-
-
-def _instant(typed: str, root: Path, language: str) -> int:
-    """The instant that was `typed` as in a post of the site in `root`, in seconds since 1970."""
-    made = dates.parse(typed, config_file.readable(root).zone)
-    if isinstance(made, str):
-        fault = Diagnostic("bad-date", Location("--now"), {"value": typed}, made)
-        words = catalog.words(fault, language)
-        raise click.ClickException(f"--now: {words.message}\n  {words.label or words.remedy}")
-    return made.epoch
-
-
-def _now(language: str) -> tuple[int, str]:
-    """The instant of the run, in seconds since 1970, and the environment's name for it.
-
-    It stands in the environment, where what is malformed must not pass (reproducible-builds.org,
-    SOURCE_DATE_EPOCH), or is the clock's.
-    """
-    given = os.environ.get(_EPOCH, "")
-    if not given:
-        return int(time.time()), ""
-    if not (given.isascii() and given.isdigit() and len(given) <= _EPOCH_DIGITS):
-        raise misuse.error(language, "no-epoch", name=_EPOCH, value=given)
-    return int(given), _EPOCH
-
-
-_EPOCH, _EPOCH_DIGITS = "SOURCE_DATE_EPOCH", 11
 
 
 @_commands.command("serve")
@@ -348,7 +272,7 @@ def _said(line: str) -> None:
 def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
     """List the posts, newest first."""
     root, language = _site(folder, lang)
-    instant, _ = _now(language)
+    instant, _ = options.now(language)
     request = Request(
         root,
         root / "output",
@@ -383,7 +307,7 @@ def _new() -> None:
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="Language of the site.")
 def _new_site(folder: Path, lang: str) -> int:
     """Make a site in FOLDER that builds as it is."""
-    today = dates.epoch_date(_now(lang)[0], dates.local())
+    today = dates.epoch_date(options.now(lang)[0], dates.local())
     files = new.site_files(folder.resolve().name, lang, today, __version__)
     return _made(folder, files, lang, new.next_steps(str(folder), lang))
 
@@ -398,7 +322,7 @@ def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str
     root, language = _site(folder, lang)
     if not new.is_seen(title):
         raise misuse.error(language, "no-title")
-    today = dates.epoch_date(_now(language)[0], config_file.readable(root).zone)
+    today = dates.epoch_date(options.now(language)[0], config_file.readable(root).zone)
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")
 

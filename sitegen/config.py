@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from sitegen import urls
 from sitegen.content import dates
-from sitegen.model import About, Link, Ref, View
+from sitegen.model import About, Link, Named, Ref, View
 
 SHARES: Mapping[str, Ref] = {  # where a post may be passed on, and the address that asks for it
     "x": Ref("X", "https://x.com/intent/post?url={url}&text={title}"),
@@ -43,12 +43,12 @@ class Host(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """How many posts a feed holds, whether whole or as summaries, and where it is told and lies."""
+    """How many posts a feed holds, whole or as summaries; its hub, and further paths of feeds."""
 
     items: int = 20
     content: str = "full"
     hub: str = ""  # URL of a WebSub hub
-    paths: dict[str, Link] = field(default_factory=dict)  # further ones -> kind of page
+    paths: dict[str, Named] = field(default_factory=dict)  # further ones -> kind of page
 
 
 class Settings(Struct, frozen=True):
@@ -58,6 +58,11 @@ class Settings(Struct, frozen=True):
     raw_html: str
     embeds: tuple[str, ...]
     hosts: dict[str, Host]
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The site's time zone."""
+        return _zone(self.timezone)
 
 
 class Config(Struct, frozen=True):
@@ -105,9 +110,13 @@ class Config(Struct, frozen=True):
     @property
     def zone(self) -> dt.tzinfo:
         """The site's time zone."""
-        zone = dates.zone(self.timezone)
-        assert zone is not None  # noqa: S101 -- `config_file` has checked it
-        return zone
+        return _zone(self.timezone)
+
+
+def _zone(name: str) -> dt.tzinfo:
+    found = dates.zone(name)
+    assert found is not None  # noqa: S101 -- `config_file` has checked it
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -148,7 +157,7 @@ def typed_href(config: Config, url: str) -> str:
     """The same of a `url` that somebody typed, with or without the path of the base URL."""
     if not url.startswith("/"):
         return url
-    path, rest = urls.parted(url)
+    path, rest = urls.split(url)
     return href(config, urls.inside(config.base, path)) + rest
 
 

@@ -1,7 +1,7 @@
 """pyproject.toml, its table `[tool.sitegen]` -> Config."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from sitegen.config import SHARES, Config, Described, Feed, Host
 from sitegen.content import dates, embeds
 from sitegen.content.schema import KINDS
 from sitegen.diagnostics import catalog, conflicts
-from sitegen.diagnostics.model import Diagnostic
-from sitegen.model import About, Link, Ref
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.model import About, Link, Named, Ref
 from sitegen.store import scan
+from sitegen.toml_places import Places
 from sitegen.toml_table import Declared, Items, Names, Pairs, Reads, Table, Wrong
 
 FILE = "pyproject.toml"
@@ -62,33 +63,35 @@ def load(content: str) -> Loaded:
     table = tool.get("sitegen", {}) if isinstance(tool, dict) else {}
     reader = toml_table.Reader(FILE, content)
     values = reader.table(_TABLE, table, _KEYS)
-    redirects = _placed(reader, "redirects", values.pop("redirects", {}))
-    feed = values.pop("feed", Feed())
-    feed = replace(feed, paths=_placed(reader, "feed.paths", feed.paths))
+    old, feed = values.pop("redirects", {}), values.pop("feed", Feed())
+    redirects = {path: Link(old[path], at) for path, at in _placed(reader.places, "redirects", old)}
+    paths = {
+        path: Named(feed.paths[path], at)
+        for path, at in _placed(reader.places, "feed.paths", feed.paths)
+    }
+    feed = replace(feed, paths=paths)
     config = replace(Config(), redirects=redirects, feed=feed, **values)
-    links = tuple(_links(reader, config))
+    links = tuple(_links(reader.places, config))
     return Loaded(replace(config, links=links), tuple(reader.diagnostics))
 
 
-def _placed(reader: toml_table.Reader, table: str, pairs: Mapping[str, str]) -> dict[str, Link]:
-    """What stands in `pairs` behind each path, with the place of the path."""
-    return {
-        path: Link(target, reader.place(f"{_TABLE}.{table}", path))
-        for path, target in pairs.items()
-    }
+def _placed(places: Places, table: str, keys: Iterable[str]) -> Iterator[tuple[str, Location]]:
+    """Each of `keys` with its place in the `table`."""
+    for key in keys:
+        yield key, places.key(f"{_TABLE}.{table}", key)
 
 
-def _links(reader: toml_table.Reader, config: Config) -> Iterator[Link]:
+def _links(places: Places, config: Config) -> Iterator[Link]:
     """The links of `config` into the site, with their places."""
     for key, refs in (("menu", config.menu), ("footer", config.footer)):
         for ref in refs:
-            yield Link(ref.url, reader.text_place(reader.place(_TABLE, key), ref.url))
+            yield Link(ref.url, places.text(places.key(_TABLE, key), ref.url))
     for name, author in config.authors.items():
-        place = reader.place(f"{_TABLE}.authors", name)
+        place = places.key(f"{_TABLE}.authors", name)
         for target in filter(None, (author.about.url, author.about.image)):
-            yield Link(target, reader.text_place(place, target))
+            yield Link(target, places.text(place, target))
     for new in config.redirects.values():
-        yield Link(new.target, reader.value_place(new.place, new.target))
+        yield Link(new.target, places.value(new.place, new.target))
 
 
 def based(config: Config, base_url: str) -> Config | None:
@@ -195,10 +198,9 @@ def _slug(value: object) -> Any:
 
 def _target(value: object) -> Any:
     """A path of this site or a web address."""
-    if not isinstance(value, str):
-        return Wrong("/path/", "wrong-kind")
-    local = value.startswith("/") and not value.startswith("//")
-    return value if local or not urls.web_fault(value) else Wrong("/path/ | https://…")
+    local = isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+    right = local or (isinstance(value, str) and not urls.web_fault(value))
+    return value if right else Wrong("/path/ | https://…")
 
 
 def _redirect(old: str, new: object) -> Any:

@@ -87,7 +87,7 @@ def built_in() -> Path:
 
 
 def checked(found: Layouts, memory: Memory) -> tuple[Diagnostic, ...]:
-    """The faults of the layouts; what there is of them in texts without an error is remembered."""
+    """The faults of the layouts `found`; those of layouts without an error are remembered."""
     name = layouts.digest(found)
     if memory.layouts.digest == name:
         return memory.layouts.warnings

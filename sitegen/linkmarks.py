@@ -24,8 +24,13 @@ def number(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def led(words: str, urls: Sequence[str], sizes: Sequence[_Size | None]) -> tuple[str, _Size | None]:
-    """The URL for which `words` stand, and the size of the picture there; `words` if no mark."""
+def picture(
+    words: str, urls: Sequence[str], sizes: Sequence[_Size | None]
+) -> tuple[str, _Size | None]:
+    """The URL and the size of the picture for which `words` stand; `words` if they are no mark.
+
+    `urls` are by the numbers of the marks, and so are `sizes`, which are empty without pictures.
+    """
     found = number(words)
     if found is None:
         return words, None

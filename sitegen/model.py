@@ -133,7 +133,7 @@ class Fence(Struct, frozen=True, array_like=True, tag="quote"):
 class Frame(Struct, frozen=True, array_like=True):
     """What shows the page at `url` within another: `address` is that of the frame."""
 
-    name: str  # of whose it is, for people
+    name: str  # of the provider, for people
     shape: Literal["video", "post"]
     url: str
     address: str
@@ -203,7 +203,7 @@ class Update(Struct, frozen=True, array_like=True):
 
 
 class Named(Struct, frozen=True, array_like=True):
-    """A tag, an author or an alias as written, with its place."""
+    """A word that the author wrote, with its place: a tag, an author, an alias, a kind of feed."""
 
     text: str
     place: Location
@@ -215,7 +215,7 @@ class Post(Struct, frozen=True, array_like=True):
     path: str
     kind: Literal["post", "page"]
     title: str  # as typed; a `Card` has it without its ruby
-    date: Date | None  # of a post always there, but in a draft
+    date: Date | None  # None in a draft or on a standing page without one
     slug: str
     url: str  # the exact path that the author asked for, or ""
     place: Location  # of what decides the URL: `url`, `slug` or the file
@@ -303,6 +303,15 @@ class Full(Card, frozen=True, array_like=True):
     same_source: tuple[Dated, ...] = ()
 
 
+class About(Struct, frozen=True, array_like=True):
+    """What the configuration says of a tag, an author or a source."""
+
+    description: str = ""
+    url: str = ""
+    image: str = ""
+    host: str = ""  # of a source
+
+
 class Work(Struct, frozen=True, array_like=True):
     """What several posts of a listing quote; `places` are theirs in it."""
 
@@ -322,17 +331,8 @@ class Listing(Struct, frozen=True, array_like=True):
     older: str = ""  # URL of the page with older posts
     newer: str = ""
     feed: str = ""  # URL of its own feed
-    about: "About | None" = None
+    about: About | None = None
     works: tuple[Work, ...] = ()  # of a source, by which its posts are grouped
-
-
-class About(Struct, frozen=True, array_like=True):
-    """What the configuration says of a tag, an author or a source."""
-
-    description: str = ""
-    url: str = ""
-    image: str = ""
-    host: str = ""  # of a source
 
 
 class Entry(Struct, frozen=True, array_like=True):
@@ -392,13 +392,29 @@ class Held(Struct, frozen=True, array_like=True):
     due: Date | None = None
 
 
+class Asset(Struct, frozen=True, array_like=True):
+    """A file that is copied as it is."""
+
+    path: str  # below output/
+    origin: str  # absolute path of the file
+    file: str = ""  # its path in the site's folder, "" for a built-in file
+
+
+class Copy(Struct, frozen=True, array_like=True):
+    """A smaller copy of a picture; `origin` and `file` are those of the picture's `Asset`."""
+
+    origin: str
+    file: str
+    width: int
+
+
 class Site(Struct, frozen=True, array_like=True):
     """The whole blog: what is shown, how it is grouped, what goes with it."""
 
     posts: tuple[Published, ...]  # newest first
     pages: tuple[Published, ...]  # standing pages
     groups: dict[str, tuple[Group, ...]]  # by kind, sorted as the indexes show them
-    assets: tuple["Asset", ...]
+    assets: tuple[Asset, ...]
     redirects: tuple[Redirect, ...]
     held: tuple[Held, ...]
 
@@ -482,19 +498,3 @@ class View(Struct, frozen=True, array_like=True):
     news: str = ""  # URL of the sitemap of news, "" without one
     hub: str = ""  # URL of the feeds' WebSub hub
     share: tuple[Ref, ...] = ()  # services; in each `url` are holes for {url} and {title}
-
-
-class Asset(Struct, frozen=True, array_like=True):
-    """A file that is copied as it is."""
-
-    path: str  # below output/
-    origin: str  # absolute path of the file
-    file: str = ""  # its path in the site's folder, "" for a built-in file
-
-
-class Copy(Struct, frozen=True, array_like=True):
-    """A smaller copy of a picture; `origin` and `file` are those of the picture's `Asset`."""
-
-    origin: str
-    file: str
-    width: int

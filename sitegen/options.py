@@ -1,12 +1,20 @@
-"""The options that commands share, each declared once."""
+"""The options that commands share, each declared once, and what is asked for by them."""
 
+import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
-from sitegen import config_file
+from sitegen import build, config_file, misuse, work
+from sitegen.config import Config
+from sitegen.content import dates
+from sitegen.diagnostics import catalog
+from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.run import Request
 
 
 def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,3 +68,85 @@ def language(arguments: Sequence[str]) -> str:
     """The language of the messages, as far as the `arguments` can be read."""
     site = _PLACE.make_context("sitegen", list(arguments), resilient_parsing=True).params
     return str(site["lang"] or config_file.readable(site["folder"]).language)
+
+
+# ---------------------------------------------------------------- what is asked for
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What was typed for `build` or `check`."""
+
+    writes: bool
+    folder: Path
+    lang: str | None
+    base_url: str
+    drafts: bool
+    future: bool
+    now: str | None
+    strict: bool
+    jobs: int | None
+    no_cache: bool
+    form: str
+    profile: bool
+    output: Path | None = None
+    fixes: bool = False
+    only: tuple[Path, ...] = ()
+
+
+def reject(asked: Asked, root: Path, language: str) -> None:
+    """Raises what cannot be meant: an address that is none, files that are not the site's."""
+    if config_file.based(Config(), asked.base_url) is None:
+        raise misuse.error(language, "no-url", value=asked.base_url)
+    for path in asked.only:
+        if not os.access(path, os.F_OK):
+            raise misuse.error(language, "no-file", path=path)
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise misuse.error(language, "outside", path=path)
+
+
+def request(asked: Asked, root: Path, at: int) -> Request:
+    """What is `asked` of the site in `root`, at the instant `at`."""
+    output = asked.output
+    return Request(
+        root=root,
+        output=Path.cwd() / output if output is not None else root / "output",
+        now=at,
+        base_url=asked.base_url,
+        drafts=asked.drafts,
+        future=asked.future,
+        jobs=asked.jobs or work.default_jobs(),
+        cached=not asked.no_cache and (asked.writes or build.may_keep(root)),
+        writes=asked.writes,
+        strict=asked.strict,
+    )
+
+
+def instant(typed: str | None, root: Path, language: str) -> tuple[int, str]:
+    """The instant that was `typed` as in a post of the site in `root`; without one that of `now`.
+
+    It is in seconds since 1970, and with the environment's name for it if it came from there.
+    """
+    if typed is None:
+        return now(language)
+    made = dates.parse(typed, config_file.readable(root).zone)
+    if isinstance(made, str):
+        fault = Diagnostic("bad-date", Location("--now"), {"value": typed}, made)
+        words = catalog.words(fault, language)
+        raise click.ClickException(f"--now: {words.message}\n  {words.label or words.remedy}")
+    return made.epoch, ""
+
+
+def now(language: str) -> tuple[int, str]:
+    """The instant of the environment, with its name, else the clock's.
+
+    What is malformed there must not pass (reproducible-builds.org, SOURCE_DATE_EPOCH).
+    """
+    given = os.environ.get(_EPOCH, "")
+    if not given:
+        return int(time.time()), ""
+    if not (given.isascii() and given.isdigit() and len(given) <= _EPOCH_DIGITS):
+        raise misuse.error(language, "no-epoch", name=_EPOCH, value=given)
+    return int(given), _EPOCH
+
+
+_EPOCH, _EPOCH_DIGITS = "SOURCE_DATE_EPOCH", 11

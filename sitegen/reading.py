@@ -37,10 +37,8 @@ from sitegen.ruby import unruby
 def read(settings: Settings, path: str, content: str) -> tuple[Parsed, bytes]:
     """What the file at `path` says, whose text is `content`, and MessagePack of its `Body`."""
     keys = schema.PAGE if _is_page(path) else schema.POST
-    zone = dates.zone(settings.timezone)
-    assert zone is not None  # noqa: S101 -- `config` has checked it
     typed = text.normalised(content)
-    head = frontmatter.load(path, typed, keys, zone)
+    head = frontmatter.load(path, typed, keys, settings.zone)
     if not head.whole:
         return Parsed(path, None, head.diagnostics, head.draft), b""
     reading = _Reading(settings, Typed(path, typed, head.body_line), head)
@@ -62,40 +60,41 @@ class _Reading:
     """One file's fields and Markdown on their way to a post; links are numbered as they come."""
 
     def __init__(self, settings: Settings, typed: Typed, head: FrontMatter) -> None:
-        path = typed.path
-        self.settings, self.path, self.fields = settings, path, head.fields
+        self.settings, self.path, self.fields = settings, typed.path, head.fields
         self.faulty, self.draft = head.faulty, head.draft
         self.faults: list[Diagnostic] = []
         self.links: list[Link] = []
         self.slug, self.date = self._slug(), self._date()
         self.picture = self._picture()
         first = len(self.links)
-        self.updates = tuple(sorted(self._updates(typed), key=_epoch))
+        self.updates = tuple(sorted(self._updates(typed), key=lambda one: one.date.epoch))
         self.of_updates = range(first, len(self.links))  # links, by their numbers
         self.quoting = Quoting(settings, head, self.links, self.faults)
         self.leads = tuple(self.quoting.leads())
-        self.document = markdown.document(
-            path,
-            head.body,
-            head.body_line,
-            prefix=self.slug,
-            raw_html=settings.raw_html,
-            first_link=len(self.links),
-            hosts=settings.embeds,
-        )
+        self.document = self._document(head)
         self.links.extend(self.document.links)
         self.faults.extend(self.document.diagnostics)
         self.parts = tuple(self._parts())
         self.body = Body(self.leads, self.parts, self.document.headings)
         self.quotes = self.body.quotes
-        self.prose = text.plain(
-            "\n".join(part.html for part in self.parts if isinstance(part, Html))
-        )
+        self.html = tuple(part.html for part in self.parts if isinstance(part, Html))
+        self.prose = text.plain("\n".join(self.html))
         self.written = text.length(self.prose)
         read = not any(fault.code == "too-complex" for fault in self.document.diagnostics)
         if read and not self._text("withdrawn"):
             self.quoting.note(self._judged(typed))
         self.faults.extend(self._unknown_codes())
+
+    def _document(self, head: FrontMatter) -> markdown.Document:
+        return markdown.document(
+            self.path,
+            head.body,
+            head.body_line,
+            prefix=self.slug,
+            raw_html=self.settings.raw_html,
+            first_link=len(self.links),
+            hosts=self.settings.embeds,
+        )
 
     # -------------------------------------------------------- the values
 
@@ -191,8 +190,7 @@ class _Reading:
                 self.faults.append(Diagnostic("date-mismatch", given.place, arguments))
             return given.value
         if year and month and day:
-            zone = dates.zone(self.settings.timezone)
-            made = dates.parse(f"{year:04}-{month:02}-{day:02}", zone) if zone else ""
+            made = dates.parse(f"{year:04}-{month:02}-{day:02}", self.settings.zone)
             if isinstance(made, Date):
                 return made
         if not _is_page(self.path) and not self.draft and "date" not in self.faulty:
@@ -206,7 +204,7 @@ class _Reading:
         opening, _ = measure.blocks(self.document.summary_html)  # others' words need their source
         if said := " ".join(text.plain(opening).split("\n")).strip():
             return said
-        written = "\n".join(part.html for part in self.parts if isinstance(part, Html))
+        written = "\n".join(self.html)
         ours, _ = measure.blocks(_HEADING.sub("", written))
         return text.excerpt(self.prose if ours == written else text.plain(ours))
 
@@ -246,7 +244,7 @@ class _Reading:
         image, summary = self.fields.get("image"), self.fields.get("summary")
         file = inner(image)["file"] if image else None
         written = Written(
-            html=tuple(part.html for part in self.parts if isinstance(part, Html)),
+            html=self.html,
             prose=self.prose,
             typed=typed,
             place=self._key("quote", "quotes"),
@@ -263,15 +261,13 @@ class _Reading:
         for part in self.document.parts:
             if isinstance(part, str):
                 yield Html(part)
-                continue
-            if isinstance(part, Embed):
+            elif isinstance(part, Embed):
                 yield part
-                continue
-            if _is_page(self.path):
+            elif _is_page(self.path):
                 self.faults.append(Diagnostic("quote-on-page", part.place))
-                continue
-            number += 1
-            yield Fence(self.quoting.fenced(number, part))
+            else:
+                number += 1
+                yield Fence(self.quoting.fenced(number, part))
 
     # -------------------------------------------------------- fields
 
@@ -288,9 +284,8 @@ class _Reading:
 
     def _place(self, *keys: str) -> Location:
         """The value of the first of `keys` that is there, else the file as a whole."""
-        found = (self.fields[key] for key in keys if key in self.fields)
-        field = next(found, None)
-        return field.place if field else Location(self.path)
+        found = (self.fields[key].place for key in keys if key in self.fields)
+        return next(found, Location(self.path))
 
 
 _HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
@@ -306,7 +301,3 @@ def _nearer(typed: Typed, fault: Diagnostic) -> Diagnostic:
     """`fault` at the line that it names."""
     line = fault.arguments.get("line", "")
     return replace(fault, location=place(typed, line, fault.location))
-
-
-def _epoch(update: Update) -> int:
-    return update.date.epoch

@@ -22,7 +22,7 @@ class Unchanged:
         self._state, self._stage = state, stage
 
     def keeps(self, path: str, key: str) -> bool:
-        """Whether the output at `path` is what `key` stands for."""
+        """Whether the output at `path` is what `key` stands for; if so, it is kept on the stage."""
         laid = self._state.laid.get(path)
         if laid is None or laid.key != key:
             return False

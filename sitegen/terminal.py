@@ -14,7 +14,7 @@ _NARROWEST, _WIDEST, _UNKNOWN = 40, 100, 80  # columns; longer lines are not rea
 
 
 def reopen() -> None:
-    """Lets what is told go nowhere where stdout or stderr is closed, or nobody reads on."""
+    """Makes stdout and stderr streams that swallow what is told once they are closed or unread."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

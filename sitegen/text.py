@@ -1,4 +1,4 @@
-"""Text as people read it: folding, lengths, grapheme clusters, sentences, excerpts."""
+"""Text as people read it: folding, lengths, grapheme clusters, excerpts, plain text of HTML."""
 
 import difflib
 import html
@@ -10,8 +10,6 @@ from functools import lru_cache
 from sitegen import linkmarks
 
 _LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
-
-
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")  # in no text
 SEEN = re.compile("[^\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]").search  # no blank, no width
 
@@ -144,7 +142,7 @@ def _is_wide(character: str) -> bool:
     return "\U0001f300" <= character <= "\U0001faff" or "\U00020000" <= character <= "\U0003fffd"
 
 
-# ---------------------------------------------------------------- sentences
+# ---------------------------------------------------------------- sentences and excerpts
 
 _OPENING, _CLOSING = "「『（(〔［[【〈《｛{“‘｢", "」』）)〕］]】〉》｝}”’｣"
 _STOP, _BRACKETS = "。！？｡‼⁇⁈⁉", re.escape(_OPENING + _CLOSING)
@@ -158,23 +156,15 @@ _NO_BLANK_AFTER = f"。！？｡、，{_CLOSING}"
 _NO_END = "、，・：；,:; 　" + _OPENING
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of `text`: they end at 。！？!? outside brackets, and at every newline."""
-    found = []
-    for line in _lines(text):
-        start = 0
-        for end in _ends(line):
-            found.append(line[start:end].strip())
-            start = end
-    return [sentence for sentence in found if sentence]
-
-
 def _lines(text: str) -> Iterator[str]:
     return filter(None, map(str.strip, text.split("\n")))
 
 
 def _ends(line: str) -> Iterator[int]:
-    """Where the sentences of `line` end. An unclosed bracket reaches no further than the line."""
+    """Where the sentences of `line` end: at 。！？!? outside brackets, and with the line.
+
+    An unclosed bracket reaches no further than the line.
+    """
     depth = 0
     for mark in _MARK.finditer(line):
         if mark["end"] is not None and not depth:
@@ -206,7 +196,7 @@ def excerpt(text: str, limit: int = 120) -> str:
 
 
 def _cut(line: str, limit: int) -> str:
-    """The beginning of `line` with "…": whole clusters, and whole words where blanks part them."""
+    """The beginning of `line` with "…": whole clusters, and whole words where it has blanks."""
     end = 0
     for cluster in clusters(line):
         if end + len(cluster) >= limit:

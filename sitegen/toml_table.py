@@ -1,18 +1,16 @@
-"""A table of a TOML file, read by its declared keys; what is wrong in it has its place.
-
-tomllib gives no positions, so the lines are looked through for them.
-"""
+"""A table of a TOML file, read by its declared keys; what is wrong in it has its place."""
 
 import json
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from msgspec import Struct
 
-from sitegen import text
+from sitegen import text, toml_places
 from sitegen.diagnostics.model import Diagnostic, Location
+from sitegen.toml_places import Places
 
 
 class Wrong(Struct, frozen=True):
@@ -59,7 +57,7 @@ Declared = Reads | Table | Items | Names | Pairs
 
 
 def as_text(value: object) -> "str | Wrong":
-    """The text that `value` is, of signs that may stand on a page."""
+    """`value` if it is a text without control characters, which may stand on a page."""
     if not isinstance(value, str):
         return Wrong("text", "wrong-kind")
     return Wrong("text without control characters") if text.CONTROL.search(value) else value
@@ -97,40 +95,18 @@ def _twice(path: str, source: str, line: int, column: int, reason: str) -> Diagn
             return None
         places = [Location(path, line, one.start() + 1, len(one[0])) for one in (second, first)]
         return Diagnostic("duplicate-key", places[0], {"key": found[1]}, "", (places[1],))
-    return _repeated(path, lines[:line]) if _REPEATED(reason) else None
-
-
-def _repeated(path: str, lines: list[str]) -> Diagnostic | None:
-    """The fault of the last key or table in `lines`, if it is there further up, too."""
-    seen: dict[str, Location] = {}
-    fault = None
-    for number, header, line in _headed(lines):
-        table = _HEADER(line)
-        if not (found := table or _DOTTED(line)):
-            continue
-        key = _plain(found[1])
-        name = key if table else f"{header}.{key}".lstrip(".")
-        place = Location(path, number, found.start(1) + 1, len(found[1]))
-        variant, first = "table" if table else "", seen.get(name)
-        seen.setdefault(name, place)
-        again = Diagnostic("duplicate-key", place, {"key": key}, variant, (first,) if first else ())
-        fault = again if first else None
-        if line.lstrip().startswith("[["):  # below it all begins anew
-            seen = {one: at for one, at in seen.items() if not one.startswith(f"{name}.")}
-    return fault
+    return toml_places.repeated(path, lines[:line]) if _REPEATED(reason) else None
 
 
 _IN_BRACES = re.compile("Duplicate inline table key '(.+)'").fullmatch
 _REPEATED = re.compile("Cannot (?:declare|overwrite|mutate)").match
-_PART = r"(?:\"[^\"]*\"|'[^']*'|[\w-]+)"
-_DOTTED = re.compile(rf"\s*(({_PART})(?:\s*\.\s*{_PART})*)\s*=").match
 
 
 class Reader:
     """Reads tables of the file at `path` and notes what is wrong."""
 
     def __init__(self, path: str, source: str) -> None:
-        self.path, self.lines = path, source.split("\n")
+        self.places = Places(path, source)
         self.diagnostics: list[Diagnostic] = []
 
     def table(self, name: str, table: object, keys: Mapping[str, Declared]) -> dict[str, Any]:
@@ -205,81 +181,14 @@ class Reader:
         return tuple(made)
 
     def _told(self, table: str, key: str, value: object, wrong: Wrong) -> None:
-        place = self.place(table, key)
+        place = self.places.key(table, key)
         if wrong.code in {"bad-value", "wrong-kind"} and not wrong.of_key:
-            place = self.value_place(place, value)
+            place = self.places.value(place, value)
         elif wrong.code == "unknown-value":
-            place = self.text_place(place, wrong.arguments["value"])
+            place = self.places.text(place, wrong.arguments["value"])
         arguments = {"key": key, "value": _shown(value), "found": _kind(value)}
         arguments |= {"wanted": wrong.wanted, **wrong.arguments}
         self.diagnostics.append(Diagnostic(wrong.code, place, arguments))
-
-    # ---------------------------------------------------------------- places
-
-    def place(self, table: str, key: str) -> Location:
-        """Where `key` of `table` stands: below its header, or after dots or braces further out."""
-        typed = re.escape(json.dumps(key, ensure_ascii=False))
-        wanted = re.compile(rf"(?<![\w-])(?:{typed}|{re.escape(key)})(?![\w-])")
-        best, full = None, f"{table}.{key}".lstrip(".")
-        begun = ""  # the key, in full, on or below whose line we are
-        for number, header, line in _headed(self.lines):
-            start = 0
-            above = table.startswith(f"{header}.") or (not header and header != table)
-            if above:  # so the table is a value there, or behind dots
-                if opened := _DOTTED(line):
-                    begun, start = _plain(f"{header}.{opened[1]}".lstrip(".")), opened.end(2)
-                if not _leads(begun, full):
-                    continue
-            found = wanted.search(line.partition("=")[0] if header == table else line, start)
-            inside = above or header == table or f"{header}.".startswith(f"{full}.")
-            if found and inside:
-                place = Location(self.path, number, found.start() + 1, len(found.group()))
-                if header in {table, full}:
-                    return place
-                best = best or place
-        return best or Location(self.path)
-
-    def value_place(self, place: Location, value: object) -> Location:
-        """Where `value` stands: on the line of its key, which is at `place`, or on one below."""
-        if not place.line:
-            return place
-        shown = re.escape(json.dumps(value, ensure_ascii=False, default=str))
-        literal = rf"({shown}|'{re.escape(str(value))}')"
-        line, start = self.lines[place.line - 1], place.column - 1 + place.width
-        found, number = re.compile(literal).search(line, start), place.line
-        while not found and number < len(self.lines):
-            number += 1
-            found = re.search(rf"=\s*{literal}", self.lines[number - 1])
-        return Location(self.path, number, found.start(1) + 1, len(found[1])) if found else place
-
-    def text_place(self, place: Location, words: str) -> Location:
-        """Where the text `words` stands in quotation marks at or below `place`; else `place`."""
-        for number in range(max(place.line, 1), len(self.lines) + 1):
-            for typed in (f'"{words}"', f"'{words}'"):
-                found = self.lines[number - 1].find(typed)
-                if found >= 0:
-                    return Location(self.path, number, found + 1, len(typed))
-        return place
-
-
-def _headed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Every line with its number and the table that it stands in (a header stands in its own).
-
-    Comments and the lines of long texts are passed over.
-    """
-    header, long = "", ""
-    for number, line in enumerate(lines, 1):
-        if long:
-            long = "" if long in line else long
-            continue
-        found = _HEADER(line)
-        if found:
-            header = _plain(found[1])
-            yield number, header, found.group()
-        elif not line.lstrip().startswith("#"):
-            yield number, header, line
-            marks = (mark for mark in ('"""', "'''") if line.count(mark) % 2)
-            long = next(marks, "")
 
 
 def _undotted(part: str, value: object, keys: Collection[str]) -> str:
@@ -290,19 +199,6 @@ def _undotted(part: str, value: object, keys: Collection[str]) -> str:
             break
         part, value = f"{part}.{inner}", value[inner]
     return part
-
-
-def _leads(begun: str, name: str) -> bool:
-    """Whether the dotted key `begun` is that of `name`, of what holds it, or of what it holds."""
-    return f"{name}.".startswith(f"{begun}.") or begun.startswith(f"{name}.")
-
-
-def _plain(key: str) -> str:
-    """A dotted `key` without blanks and quotation marks."""
-    return re.sub(r"\s*\.\s*|[\"']", lambda found: "." if "." in found.group() else "", key)
-
-
-_HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+").match
 
 
 def _shown(value: object) -> str:

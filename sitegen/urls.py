@@ -205,14 +205,14 @@ def href(path: str) -> str:
     return path if _UNRESERVED(path) else quote(nfc(path), safe=_SAFE)
 
 
-def parted(target: str) -> tuple[str, str]:
+def split(target: str) -> tuple[str, str]:
     """The raw path of a typed `target`, and the `?…` and `#…` behind it, ready for `href`."""
     path = _BEHIND.split(target, maxsplit=1)[0]
     return unquote(path), encoded_once(target[len(path) :])
 
 
 def decoded(target: str) -> str:
-    """`target` as people type it: what leads elsewhere without its `%` (`C%23.png`) keeps it."""
+    """`target` as people type it; what would lead elsewhere stays encoded (`C%23.png`)."""
     return _ENCODED.sub(lambda found: unquote(found[0]), target)
 
 

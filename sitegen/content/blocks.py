@@ -157,7 +157,7 @@ class _Inlines(InlineParser):
     def _get_fast_trigger_re(self, chars: set[str]) -> re.Pattern[str]:
         """What may begin a rule; mistune sorts all `chars` anew at each look (4 % of parsing).
 
-        An `h` does only in an address: text is parted here, and `&hellip;` would be no entity.
+        An `h` does only in an address: text is split here, and `&hellip;` would be no entity.
         """
         if self._fast_trigger_re is None:
             signs = re.escape("".join(sorted(chars)))  # one set first: that is searched for fast

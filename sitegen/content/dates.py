@@ -216,7 +216,7 @@ def from_path(path: str) -> tuple[int | None, int | None, int | None]:
     year, month, day = (int(part) if part else None for part in found.groups())
     if month and not day and (short := _SHORT.match(name)):
         day = int(short[1])
-    return (year, month, day) if not month or 1 <= month <= 12 else (None, None, None)  # noqa: PLR2004
+    return (year, month, day) if not month or 1 <= month <= 12 else (None, None, None)  # noqa: PLR2004 -- months
 
 
 def stem(path: str) -> str:

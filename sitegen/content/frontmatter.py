@@ -37,7 +37,8 @@ class FrontMatter(Struct, frozen=True):
 def load(path: str, content: str, keys: tuple[Key, ...], zone: dt.tzinfo) -> FrontMatter:
     """The front matter of `content`, the normalised text of the file at `path`."""
     if undecided := tuple(conflicts.left(path, content)):
-        return FrontMatter({}, "", 1, undecided, bool(_DRAFT.search(content)), whole=False)
+        head = content.partition("\n---")[0]
+        return FrontMatter({}, "", 1, undecided, bool(_DRAFT.search(head)), whole=False)
     opening = _OPENING.match(content)
     if not opening:
         variant = next((name for name, begun in _OTHERWISE if begun.match(content)), "")
@@ -71,7 +72,9 @@ _OTHERWISE = (
     ("late", re.compile(r"(?:[ \t\u3000]*\n)+---[ \t]*\n")),
 )
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*(?:#.*)?$", re.MULTILINE)
+_DRAFT = re.compile(  # of a block that cannot be read
+    r"^(?:draft|\"draft\"|'draft')[ \t]*:[ \t]+true[ \t]*(?:#.*)?$", re.MULTILINE
+)
 
 
 def _unreadable(fault: Diagnostic) -> FrontMatter:

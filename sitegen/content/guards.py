@@ -25,7 +25,7 @@ GROWTH, BASE = 20, 200_000  # an output has at most this many times its input, a
 def faults(path: str, text: str, line: int) -> tuple[Diagnostic, ...]:
     """One `too-complex` for each kind of excess that shows without parsing.
 
-    `line` is the file's line of the first line of `text`.
+    `text` begins on `line` of the file.
     """
     if len(text) <= HEADING:
         return ()

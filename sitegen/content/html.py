@@ -84,7 +84,7 @@ def dropped(raw: str) -> list[str]:
 
 
 def unclosed(raw: str) -> tuple[str, str] | None:
-    """What is begun last in `raw` and never ended, so that nothing behind it is kept; its end."""
+    """What `raw` begins and never ends, so that all behind it is lost; and what would end it."""
     raw = raw.lower()
     for opening, end in _ENDS.items():
         start = raw.rfind(opening)

@@ -61,9 +61,9 @@ class Ledger:
         return self._location(start + blank if shown else start, len(shown))
 
     def spots(self, text: str) -> Callable[[int, int], Location]:
-        r"""Where a position in `text`, which is read now, and so many characters there stand.
+        r"""A function that tells the place of a position in `text` and of so many characters there.
 
-        Texts are read in the order of the file. One that stands there otherwise, as a cell with
+        Texts are read in the order of the file. One that is typed otherwise there, as a cell with
         `\|`, is looked for by those characters alone.
         """
         starts: list[int] = []  # of the lines of `text`

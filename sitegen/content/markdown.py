@@ -73,7 +73,7 @@ def inline(
 ) -> tuple[str, tuple[Link, ...], tuple[Diagnostic, ...]]:
     """The inline HTML of a few words of Markdown, their links, and their faults at `place`.
 
-    Several paragraphs are parted by `<br>`; what is no paragraph is told.
+    Several paragraphs are separated by `<br>`; what is no paragraph is told.
     """
     text = text.strip()
     ledger = Ledger(path, f"{text}\n", place.line, prefix="", first_link=first_link)

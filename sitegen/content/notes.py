@@ -38,7 +38,7 @@ class Notes:
         return self.head.split("\n")[place.line - 2]
 
     def typed(self, node: Scalar, character: str) -> Location:
-        """Where `character` of the text of `node` was typed, its value if it was escaped."""
+        """Where `character` was typed in `node`; the place of `node` if it was escaped there."""
         lines = self.head.split("\n")
         for number in range(node.place.line, len(lines) + 2):
             start = node.place.column - 1 if number == node.place.line else 0

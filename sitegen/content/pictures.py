@@ -100,7 +100,7 @@ def _orientation(exif: bytes) -> int:
     (count,) = struct.unpack_from(f"{order}H", exif, start)
     for place in range(start + 2, start + 2 + 12 * count, 12):
         tag, _, _, value = struct.unpack_from(f"{order}HHIH", exif, place)
-        if tag == 0x0112:  # noqa: PLR2004
+        if tag == 0x0112:  # noqa: PLR2004 -- Orientation
             return int(value)
     return 0
 

@@ -198,7 +198,7 @@ class Writer(HTMLRenderer):
         if (
             (tag, name) not in {("a", "href"), ("img", "src")}
             or linkmarks.SIGN in value
-            or value.startswith("#fn")
+            or value.startswith(("#fn-", "#fnref-"))
         ):
             return value
         return self.ledger.href(value, image=name == "src")

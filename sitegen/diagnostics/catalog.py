@@ -76,14 +76,13 @@ def findings(diagnostics: Iterable[Diagnostic], rules: Mapping[str, str]) -> tup
 
 
 def order(finding: Finding) -> tuple[Location, str]:
-    """What findings are told by: place, then code."""
+    """What findings are sorted by: place, then code."""
     return finding.diagnostic.location, finding.diagnostic.code
 
 
 def words(diagnostic: Diagnostic, language: str) -> Words:
     """What is told of `diagnostic`, with the author's own words set in."""
-    entry = _entries()[diagnostic.code]
-    spoken = entry.en if language == "en" else entry.ja
+    spoken = _in(language, _entries()[diagnostic.code])
     variant = spoken.variants.get(diagnostic.variant, Words())
     arguments = {
         name: _spoken(name, value, language) for name, value in diagnostic.arguments.items()
@@ -93,6 +92,10 @@ def words(diagnostic: Diagnostic, language: str) -> Words:
         _filled(variant.label or spoken.label, arguments),
         _filled(variant.remedy or spoken.remedy, arguments),
     )
+
+
+def _in(language: str, entry: Entry) -> _Language:
+    return entry.en if language == "en" else entry.ja
 
 
 def _spoken(name: str, value: str, language: str) -> str:
@@ -136,14 +139,19 @@ _TERMS = {
     "redirect": "転送",
     "redirects": "転送の表",
     "htaccess": "転送の表",
+    "headers": "ヘッダーの表",
     "atom": "フィード",
     "rss": "フィード",
     "json-feed": "フィード",
     "sitemap": "サイトマップ",
+    "news": "ニュースのサイトマップ",
     "robots": "robots.txt",
     "404": "404 ページ",
     "search": "検索のページ",
     "search-index": "検索の索引",
+    "llms": "llms.txt",
+    "twin": "Markdown",
+    "copy": "縮小版の画像",
 }
 
 
@@ -170,7 +178,6 @@ def explanation(code: str, language: str) -> str:
     entry = _entries().get(code)
     if entry is None:
         return ""
-    spoken = entry.en if language == "en" else entry.ja
-    fixed = {"ja": "この指摘は rules では変えられない。", "en": "No rule can change it."}
-    tail = f"\n\n{fixed['en' if language == 'en' else 'ja']}" if entry.structural else ""
-    return f"{entry.severity}[{code}]\n\n{spoken.explain.strip()}{tail}"
+    fixed = "No rule can change it." if language == "en" else "この指摘は rules では変えられない。"
+    tail = f"\n\n{fixed}" if entry.structural else ""
+    return f"{entry.severity}[{code}]\n\n{_in(language, entry).explain.strip()}{tail}"

@@ -25,7 +25,7 @@ FEW = 20  # files that are looked at one by one; with more of them everything is
 class Round(Struct, frozen=True):
     """What one rebuild came to. Without `good` the last good site is still shown."""
 
-    changed: tuple[str, ...]  # paths; none at the start
+    changed: tuple[str, ...]  # paths; "." at the start, none where a scheduled post was due
     findings: tuple[Finding, ...]
     shown: Snapshot | None
     good: bool

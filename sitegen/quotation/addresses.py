@@ -116,7 +116,10 @@ _SHARED = {
 
 
 def owner(host: str) -> str:
-    """The domain that `host` belongs to, as far as its name tells: a host of images has another."""
+    """The domain under which `host` was registered, as far as its name tells.
+
+    A site and the host of its images mostly have it in common.
+    """
     parts = host.split(".")
     national = len(parts[-1]) == _NATION and len(parts) > _NATION and parts[-2] in _SECOND
     count = 3 if national else 2

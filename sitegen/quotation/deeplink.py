@@ -127,7 +127,7 @@ def _start(runs: tuple[_Run, ...]) -> _Term | None:
 
 
 def _end(runs: tuple[_Run, ...], first: int) -> _Term | None:
-    """The term that ends the passage, in no run before the `first`: as near to the end.
+    """The term that ends the passage, in no run before the `first`: as near to its end as is sure.
 
     It is looked for behind the start only, so that nearness comes before size.
     """
@@ -199,7 +199,7 @@ _RISK = re.compile(
 # ---------------------------------------------------------------- where to cut
 
 _OPENING, _CLOSING = "「『（(【〔［[《〈“", "」』）)】〕］]》〉”"
-_SPACED = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3"  # parted by blanks
+_SPACED = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3"  # written with blanks
 _CUT = re.compile(  # one set first: that is searched for fast
     rf"[。！？!?.．、,，;；:：{re.escape(_CLOSING + _OPENING)}](?:"
     rf"(?P<sentence>(?:(?<=[。！？])|(?<=[!?])(?!\w)|(?<=[.．])(?![{_SPACED}]))[{re.escape(_CLOSING)}]*)"

@@ -12,7 +12,7 @@ from sitegen.model import Link, Named, Quote, Span
 from sitegen.quotation import addresses, elision, measure
 from sitegen.quotation.places import Quoted, Typed, beginning, place
 
-FREE = {"own", "law", "government"}
+_FREE = {"own", "law", "government"}  # kinds of sources that do not count as quoted
 
 # Rules of thumb; no number makes a quotation one.
 RATIO = 0.5  # quoted to own: Japan's newspapers ask for less quoted than written; half is a margin
@@ -93,7 +93,7 @@ def _amounts(
 
 
 def _is_free(one: Quoted) -> bool:
-    return one.quote.source.kind in FREE
+    return one.quote.source.kind in _FREE
 
 
 def _length(quote: Quote, words: str) -> int:

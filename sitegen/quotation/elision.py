@@ -73,7 +73,7 @@ _DATELINE = re.compile(r"[\s　]*(【[^】\n]{1,24}】)")
 def text(typed: str) -> Text:
     """The quotation that `typed` holds.
 
-    With a blank line in it, blank lines part paragraphs and newlines are line breaks; otherwise
+    With a blank line in it, blank lines separate paragraphs and newlines are line breaks; otherwise
     each line is a paragraph. Elision marks at the very end leave the text.
     """
     whole = typed.rstrip()
@@ -101,7 +101,7 @@ def _end(whole: str) -> int:
 
 
 def _split(typed: str) -> list[str]:
-    """The paragraphs of `typed`: parted by blank lines if there are any, else each line."""
+    """The paragraphs of `typed`: separated by blank lines if there are any, else each line."""
     lines = typed.strip("\n").split("\n")
     if all(line.strip() for line in lines):
         return lines

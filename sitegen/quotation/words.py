@@ -59,8 +59,6 @@ _CHAT = re.compile(  # （笑）, すごいｗｗｗ, ←これ
     r"|(?<=[ぁ-ヿ一-鿿！？。、])(?:ｗ+|w{2,})(?![A-Za-z0-9.])"
     r"|(?<!→)←(?!→)[ \t　]?[^\s→。、]{1,20}"
 )
-
-
 # One of these is in every sign; most quotations hold none, and the expressions are slow.
 _NOTE_HINTS = ("引用者", "転載者", "筆者", "管理人", "ブログ", "mine)", "ours)", "added)")
 _CHAT_HINTS = ("笑", "泣", "汗", "怒", "爆", "呆", "ｗ", "ww", "←")

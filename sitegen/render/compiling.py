@@ -91,7 +91,7 @@ class _Context(Context):
     """What a layout sees while it is rendered."""
 
     def call(self, called: Any, /, *args: Any, **options: Any) -> Any:
-        """What `called` returns; Jinja asks each what it wants passed, which of macros is known."""
+        """What `called` returns. Jinja asks each what it wants passed; of macros that is known."""
         if type(called) is not Macro:
             return super().call(called, *args, **options)
         options.pop("_block_vars", None)

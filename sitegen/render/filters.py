@@ -16,7 +16,7 @@ from sitegen.model import Date, View
 from sitegen.quotation import structured
 from sitegen.render import marks, runs, twins
 
-CHARACTERS_A_MINUTE = 500
+_A_MINUTE = 500  # characters that are read
 _JA_DAYS = "月火水木金土日"
 _EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EN_MONTHS = (
@@ -151,7 +151,7 @@ def thousands(number: int) -> str:
 
 def minutes(characters: int) -> int:
     """How long reading takes, in minutes: at least one."""
-    return max(1, -(-characters // CHARACTERS_A_MINUTE))
+    return max(1, -(-characters // _A_MINUTE))
 
 
 def as_json(value: object) -> Markup:

@@ -92,5 +92,5 @@ def _sized(found: re.Match[str], use: _Use) -> str:
 def _quote(quote: Quote, use: _Use) -> Quote:
     if not quote.image:
         return quote
-    image, size = linkmarks.led(quote.image, use.links, use.sizes)
+    image, size = linkmarks.picture(quote.image, use.links, use.sizes)
     return replace(quote, image=image, size=size)

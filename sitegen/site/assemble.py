@@ -10,7 +10,7 @@ from sitegen.config import Config, typed_href
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Named, Parsed, Post, Published, Redirect, Ref, Site, Size
 from sitegen.site import files, groups, links, names, repeats, showing
-from sitegen.site.cards import Cards, byline
+from sitegen.site.cards import Context, byline, card
 from sitegen.site.showing import Showing
 
 
@@ -35,8 +35,8 @@ def assemble(
     `paths` are of all files of content/, `sizes` are of the pictures among them.
     """
     read = [file.post for file in parsed if file.post]
-    shown = [post for post in read if not wanted.hides(post)]
-    hidden = [post for post in read if wanted.hides(post)]
+    shown = [post for post in read if not showing.hides(wanted, post)]
+    hidden = [post for post in read if showing.hides(wanted, post)]
     others = [path for path in paths if not path.endswith(".md") or path.startswith(links.STATIC)]
     places = {post.path: showing.url(config, post, wanted.now) for post in shown}
     ground = links.Ground(
@@ -54,8 +54,8 @@ def assemble(
     tags = names.names(config, "tags", (tag for post in shown for tag in post.tags))
     authors = names.names(config, "authors", _bylines(config, shown))
     hosts = groups.hosts(config, shown)
-    cards = Cards(config, tags, authors, hosts, wanted)
-    made = [_published(cards, post, places[post.path], resolved[post.path]) for post in shown]
+    context = Context(config, tags, authors, hosts, wanted)
+    made = [_published(context, post, places[post.path], resolved[post.path]) for post in shown]
     posts = _neighbours(sorted((one for one in made if one.post.kind == "post"), key=_order))
     assets, unused = files.published(ground, shown, hidden, resolved)
     site = Site(
@@ -64,7 +64,7 @@ def assemble(
         groups=groups.groups(config, posts, tags, authors, hosts),
         assets=tuple(assets),
         redirects=tuple(_redirects(config, made)),
-        held=tuple(filter(None, map(wanted.held, read))),
+        held=tuple(filter(None, (showing.held(wanted, post) for post in read))),
     )
     pending = (
         *(wait for found in resolved.values() for wait in found.pending),
@@ -88,8 +88,8 @@ def _bylines(config: Config, posts: Iterable[Post]) -> Iterator[Named]:
         yield from byline(config, post)
 
 
-def _published(cards: Cards, post: Post, url: str, found: links.Resolved) -> Published:
-    return Published(post, cards.card(post, url, found), found.links, found.sizes)
+def _published(context: Context, post: Post, url: str, found: links.Resolved) -> Published:
+    return Published(post, card(context, post, url, found), found.links, found.sizes)
 
 
 def _order(one: Published) -> tuple[int, str]:

@@ -81,7 +81,7 @@ def configured(ground: Ground, links: Iterable[Link]) -> Iterator[Pending]:
     """The links of the configuration into the site."""
     for link in links:
         if link.target.startswith("/"):
-            yield Pending(link, urls.inside(ground.base, urls.parted(link.target)[0]))
+            yield Pending(link, urls.inside(ground.base, urls.split(link.target)[0]))
 
 
 def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iterator[Diagnostic]:
@@ -96,7 +96,7 @@ def circling(ground: Ground, origin: str, redirects: Mapping[str, Link]) -> Iter
         while page in olds and page not in seen:
             seen.add(page)
             trail.append(page)
-            target, _ = urls.parted(redirects[olds[page]].target.removeprefix(origin))
+            target, _ = urls.split(redirects[olds[page]].target.removeprefix(origin))
             page = _page(urls.inside(ground.base, target))  # noqa: PLW2901 -- it goes on from there
         if page in trail:
             circle = [olds[one] for one in trail[trail.index(page) :]]
@@ -143,7 +143,7 @@ def _near(wait: Pending, made: Collection[str]) -> str:
 def _near_file(ground: Ground, fault: Diagnostic) -> str:
     """The file that was most likely meant by a link, as it is typed in the link's own file."""
     own = fault.location.path
-    wanted = _beside(own, urls.parted(fault.arguments["target"])[0])
+    wanted = _beside(own, urls.split(fault.arguments["target"])[0])
     others = {*ground.urls, *ground.files} - {own}
     suffix = posixpath.splitext(wanted)[1]
     known = sorted(one for one in others if one.endswith(suffix))
@@ -193,7 +193,7 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led:
     """Where `link` of `post` leads: within its page, to a path of the site, or to a file."""
     if link.literal and (named := _named(ground, post.path, link)):
         return _file(ground, post, named, "")
-    path, rest = urls.parted(link.target)
+    path, rest = urls.split(link.target)
     fragment = link.target.partition("#")[2]
     if not path:
         return _Led(rest, fault=_anchored(ground, post.path, link, fragment))
@@ -253,7 +253,7 @@ def files(ground: Ground, links: Iterable[Link], path: str) -> Iterator[str]:
     """The paths of the files that `links` of the post at `path` may mean."""
     for link in links:
         named = link.literal and _named(ground, path, link)
-        yield named or _meant(ground, path, urls.parted(link.target)[0])
+        yield named or _meant(ground, path, urls.split(link.target)[0])
 
 
 def _anchored(ground: Ground, path: str, link: Link, fragment: str) -> Diagnostic | None:

@@ -6,7 +6,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from sitegen.config import Config, href, typed_href
-from sitegen.model import BodyUse, Date, Group, Listing, Page, Published, Ref, Site, SitemapEntry
+from sitegen.model import BodyUse, Group, Listing, Page, Published, Ref, Site, SitemapEntry
 
 FEEDS = {"atom": "/atom.xml", "rss": "/rss.xml", "json-feed": "/feed.json"}  # by kind of page
 _TYPES = {
@@ -67,7 +67,8 @@ def sitemap(config: Config, site: Site) -> Iterator[SitemapEntry]:
     for groups in site.groups.values():
         for group in groups:
             if not is_thin(group):
-                newest = max((one.card.updated for one in group.posts), key=_epoch, default=None)
+                dates = (one.card.updated for one in group.posts)
+                newest = max(dates, key=lambda date: date.epoch, default=None)
                 yield SitemapEntry(href(config, group.url), newest.machine if newest else "")
 
 
@@ -100,8 +101,4 @@ def redirects(config: Config, site: Site) -> Iterator[Ref]:
 def types(config: Config) -> Iterator[Ref]:
     """The media types of feeds at further paths, whose names do not tell them."""
     for path, feed in config.feed.paths.items():
-        yield Ref(f"{_TYPES[feed.target]}; charset=utf-8", typed_href(config, path))
-
-
-def _epoch(date: Date) -> int:
-    return date.epoch
+        yield Ref(f"{_TYPES[feed.text]}; charset=utf-8", typed_href(config, path))

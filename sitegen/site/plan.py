@@ -35,7 +35,7 @@ class Planned(Struct, frozen=True):
 
 
 def plan(config: Config, site: Site) -> tuple[Planned, ...]:
-    """All pages of `site`, in the order in which they are told."""
+    """All pages of `site`, in the order in which they are made."""
     return tuple(_plan(config, site))
 
 
@@ -80,7 +80,7 @@ def _machines(config: Config, site: Site) -> Iterator[Planned]:
         yield _planned(kind, url, home)
     for path, feed in config.feed.paths.items():
         url = urls.inside(config.base, path)
-        yield replace(_planned(feed.target, url, home), place=feed.place)
+        yield replace(_planned(feed.text, url, home), place=feed.place)
     for group in site.groups["tag"]:
         if group.feed:
             yield _planned("atom", f"{group.url}atom.xml", group)

@@ -17,33 +17,38 @@ class Showing(Struct, frozen=True):
     future: bool
     now: Date
 
-    def hides(self, post: Post) -> bool:
-        """Whether `post` is left out."""
-        if post.draft:
-            return not self.drafts
-        return self.awaits(post) and not self.future
 
-    def awaits(self, post: Post) -> bool:
-        """Whether the day of `post` is still to come."""
-        return bool(post.kind == "post" and post.date and post.date.epoch > self.now.epoch)
+def hides(wanted: Showing, post: Post) -> bool:
+    """Whether `post` is left out."""
+    if post.draft:
+        return not wanted.drafts
+    return awaits(wanted, post) and not wanted.future
 
-    def held(self, post: Post) -> Held | None:
-        """Why `post` is not published, whether or not this build shows it."""
-        if post.draft:
-            return Held(post.path, unruby(post.title), "draft")
-        if self.awaits(post):
-            return Held(post.path, unruby(post.title), "scheduled", post.date)
-        return Held(post.path, unruby(post.title), "withdrawn") if post.withdrawn else None
 
-    def date(self, post: Post) -> Date:
-        """The date that `post` is shown with.
+def awaits(wanted: Showing, post: Post) -> bool:
+    """Whether the day of `post` is still to come."""
+    return bool(post.kind == "post" and post.date and post.date.epoch > wanted.now.epoch)
 
-        A draft without one has that of the build; a standing page that of its last update, or
-        epoch 0: what is published is the same on another day.
-        """
-        if post.date or post.kind == "post":
-            return post.date or self.now
-        return post.updates[-1].date if post.updates else _NEVER
+
+def held(wanted: Showing, post: Post) -> Held | None:
+    """Why `post` is not published, whether or not this build shows it; None if it is."""
+    title = unruby(post.title)
+    if post.draft:
+        return Held(post.path, title, "draft")
+    if awaits(wanted, post):
+        return Held(post.path, title, "scheduled", post.date)
+    return Held(post.path, title, "withdrawn") if post.withdrawn else None
+
+
+def date(wanted: Showing, post: Post) -> Date:
+    """The date that `post` is shown with.
+
+    A draft without one has that of the build; a standing page that of its last update, or epoch 0:
+    what is published is the same on another day.
+    """
+    if post.date or post.kind == "post":
+        return post.date or wanted.now
+    return post.updates[-1].date if post.updates else _NEVER
 
 
 _NEVER = Date("1970-01-01T00:00:00+00:00", 0, timed=False)

@@ -1,4 +1,4 @@
-"""Who is showing a site: held as long as its process lives, so that nothing has to be believed."""
+"""Which process is showing a site: a lock that ends with it, so that no old file is believed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +12,7 @@ _FILE = "shown-at"
 
 
 class Claim(Struct):
-    """A place that one process holds; `holder` is what another one, that holds it, says."""
+    """A place that one process holds; if another one does, `holder` is what that has said."""
 
     folder: Path
     held: bool

@@ -17,9 +17,9 @@ def cleared(path: Path) -> Path:
 
 
 def presence(top: Path) -> Callable[[str], bool]:
-    """What tells of paths below `top` whether anything is there.
+    """A function that tells whether anything lies at a path below `top`.
 
-    It looks at each folder once, and at nothing below one that is not there.
+    It looks at each path once, and never below a folder that is not there.
     """
 
     @cache

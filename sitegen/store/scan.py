@@ -13,8 +13,10 @@ from msgspec import Struct
 from sitegen.diagnostics.model import Diagnostic, Location
 
 _LEFTOVER = re.compile(r"#.*#|.*~|\..*\.sw[a-p]|4913|Thumbs\.db|desktop\.ini|\.DS_Store|\.git.*")
-_STATIC = ("content/static", "layouts/static")
-_HELD = {"content/posts", "content/pages", "layouts/strings", *_STATIC}  # folders by their names
+_STATIC = ("content/static/", "layouts/static/")
+_HELD = {  # paths that only folders may have
+    "content/posts", "content/pages", "content/static", "layouts/static", "layouts/strings",
+}  # fmt: skip
 _KINDS = (
     (stat.S_ISLNK, "link"),
     (stat.S_ISFIFO, "pipe"),
@@ -35,7 +37,7 @@ class File(Struct, frozen=True):
 
 
 class Tree(Struct, frozen=True):
-    """The files of some folders, by path, and what among them is none."""
+    """The files of some folders, by path, and a fault for each thing among them that is none."""
 
     files: tuple[File, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -70,7 +72,7 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
         except NotADirectoryError:
             yield _no_folder(folder)
             continue
-        static = folder.startswith(_STATIC)
+        static = _is_static(folder)
         for entry in entries:
             name = entry.name
             path = f"{folder}/{name}"
@@ -87,6 +89,11 @@ def _walk(root: str, top: str) -> Iterator[File | Diagnostic]:
                 yield _no_folder(path) if path in _HELD else _file(path, seen)
             else:
                 yield _irregular(path, entry.stat(follow_symlinks=False).st_mode)
+
+
+def _is_static(path: str) -> bool:
+    """Whether `path` is a folder of static files, or lies in one."""
+    return f"{path}/".startswith(_STATIC)
 
 
 def _no_folder(path: str) -> Diagnostic:
@@ -114,7 +121,7 @@ _DRAFTS = "_drafts"  # nobody expects that to be published
 
 def passed_over(path: str) -> bool:
     """Whether a scan would pass over the file at `path`: hidden ones and editors' leftovers."""
-    static = path.startswith(_STATIC)
+    static = _is_static(path)
     return any(_passed_over(name, static=static) for name in path.split("/"))
 
 

@@ -108,20 +108,11 @@ def mutated(draw, bases):
     return made
 
 
-@pytest.fixture(scope="module")
-def knowing(tmp_path_factory):
-    """A site without posts that was built: its layouts are known to be right."""
-    root = tmp_path_factory.mktemp("empty")
-    blogs.write(root, {"pyproject.toml": b"", "content/posts/.keep": b""})
-    blogs.built(root)
-    return root
-
-
 def outcome_of(knowing, texts, command="check", blog=None):
     """What a run over `texts`, files by path, comes to, with the misplaced faults."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary, "site")
-        shutil.copytree(knowing / ".sitegen", root / ".sitegen")
+        shutil.copytree(knowing, root / ".sitegen")
         for path, data in texts.items():
             file = root / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -502,7 +493,7 @@ def test_any_file_name_builds_or_gives_faults(knowing, name, folder):
 
 @pytest.mark.parametrize("depth", [50, 400, 1_200])
 def test_folders_in_folders_build_or_give_faults(knowing, tmp_path, depth):
-    shutil.copytree(knowing / ".sitegen", tmp_path / ".sitegen")
+    shutil.copytree(knowing, tmp_path / ".sitegen")
     folders = [
         f"{tmp_path}/content",
         *(f"{tmp_path}/content/posts{'/d' * level}" for level in range(depth)),

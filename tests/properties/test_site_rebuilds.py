@@ -45,15 +45,6 @@ def published(tmp_path_factory):
     return root
 
 
-@pytest.fixture(scope="module")
-def knowing(tmp_path_factory):
-    """The cache of a site without posts: that there is no fault in the default layouts."""
-    root = tmp_path_factory.mktemp("empty")
-    blogs.write(root, {"pyproject.toml": b"", "content/posts/.keep": b""})
-    blogs.built(root, Blog())
-    return root / ".sitegen"
-
-
 def cleanly(folder, blog, knowing):
     """What a first build of `blog` comes to, and its tree."""
     blogs.write(folder, blog.texts())

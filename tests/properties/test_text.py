@@ -72,12 +72,6 @@ def test_the_width_of_a_text_is_that_of_its_clusters(one, other):
     assert text.width(f"{one}\n{other}") == text.width(one) + text.width(f"\n{other}")
 
 
-@given(ANY)
-def test_sentences_lose_nothing_but_white_space(words):
-    kept = "".join("".join(text.sentences(words)).split())
-    assert kept == "".join(words.split())
-
-
 @given(ANY, st.integers(1, 40))
 def test_an_excerpt_obeys_its_limit(words, limit):
     assert len(text.excerpt(words, limit)) <= limit

@@ -5,7 +5,7 @@ import pytest
 from sitegen import config_file
 from sitegen.config import Config, Described, Feed, Host
 from sitegen.diagnostics.model import Location
-from sitegen.model import About, Link, Ref
+from sitegen.model import About, Link, Named, Ref
 
 
 def load(*lines):
@@ -101,8 +101,8 @@ def test_a_tool_that_is_no_table_gives_the_defaults(source):
             "feed",
             Feed(
                 paths={
-                    "/feed/": Link("rss", Location("pyproject.toml", 2, 18, 8)),
-                    "/f.json": Link("json-feed", Location("pyproject.toml", 2, 36, 9)),
+                    "/feed/": Named("rss", Location("pyproject.toml", 2, 18, 8)),
+                    "/f.json": Named("json-feed", Location("pyproject.toml", 2, 36, 9)),
                 }
             ),
         ),
@@ -212,6 +212,12 @@ def test_every_fault_is_told():
 def test_an_unknown_key_names_the_nearest():
     (fault,) = load('titel = "a"').diagnostics
     assert fault.arguments["nearest"] == "title"
+
+
+@pytest.mark.parametrize("value", ["3", "[1]", '"a b"', '"//example.jp/"', '"mailto:a@b.jp"'])
+def test_what_nothing_can_lead_to_is_told_with_what_can(value):
+    (fault,) = load(f'redirects = {{"/a/" = {value}}}').diagnostics
+    assert (fault.code, fault.arguments["wanted"]) == ("bad-value", "/path/ | https://…")
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ OWN = [
     (
         ["check", "--base-url", "x", "--lang"],
         "--base-url: URL ではありません: x",
-        "--base-url: x is no URL",
+        "--base-url: x is not a URL",
     ),
     (
         ["check", "nowhere.md", "--lang"],
@@ -51,7 +51,7 @@ OWN = [
     (
         ["check", "--now", "2026-13-01", "--lang"],
         "--now: 日付として読めません: 2026-13-01\n  月は 1〜12",
-        "--now: this is no date: 2026-13-01\n  months are 1 to 12",
+        "--now: this is not a date: 2026-13-01\n  months are 1 to 12",
     ),
     (["new", "post", " ", "--lang"], "TITLE: 文字がありません", "TITLE: there are no words in it"),
     (

@@ -1,6 +1,7 @@
 """Text as people read it."""
 
 import json
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -142,13 +143,18 @@ def test_cells_of_a_terminal(words, cells):
     assert text.width(words) == cells
 
 
-# ---------------------------------------------------------------- sentences
+# ---------------------------------------------------------------- sentences and excerpts
+
+
+def whole(words):
+    """The excerpts of `words` that are whole sentences, shorter ones first."""
+    shown = (text.excerpt(words, limit) for limit in range(1, len(words) + 1))
+    return list(dict.fromkeys(one for one in shown if not one.endswith("…")))
 
 
 @pytest.mark.parametrize(
     "sentences",
     [
-        [],
         ["あ。", "い！", "う？"],
         ["「あ。い」う。", "え"],
         ["Yahoo!ニュースによると。", "い"],
@@ -159,18 +165,15 @@ def test_cells_of_a_terminal(words, cells):
         ["3.5倍だ。", "い"],
         ["あ｡", "い"],
         ["あ⁉️", "い‼", "う"],
+        ["あ！\ufe00", "い"],
     ],
 )
 def test_sentences_end_at_their_marks_outside_brackets(sentences):
-    assert text.sentences("".join(sentences)) == sentences
+    assert whole("".join(sentences)) == list(accumulate(sentences))
 
 
 def test_a_newline_ends_a_sentence_and_closes_brackets():
-    assert text.sentences("（あ\nい。う\n\n え") == ["（あ", "い。", "う", "え"]
-
-
-def test_a_mark_keeps_what_is_combined_with_it():
-    assert text.sentences("あ！\ufe00い") == ["あ！\ufe00", "い"]
+    assert whole("（あ\nい。う\n\n え") == ["（あ", "（あ い。", "（あ い。う", "（あ い。う え"]
 
 
 @pytest.mark.parametrize(

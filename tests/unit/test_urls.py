@@ -235,12 +235,12 @@ def test_a_path_is_encoded_once(path, href):
     ],
 )
 def test_a_typed_target_has_a_path_and_what_stands_behind_it(target, path, rest):
-    assert urls.parted(target) == (path, rest)
+    assert urls.split(target) == (path, rest)
 
 
 @pytest.mark.parametrize("path", ["a.png", "../霧/図.png", "C#.png", "why?.png", "100%25 50%.png"])
 def test_a_path_as_it_is_typed_leads_to_it(path):
-    assert urls.parted(urls.typed(path)) == (path, "")
+    assert urls.split(urls.typed(path)) == (path, "")
 
 
 def test_only_what_would_mean_something_else_is_typed_otherwise():

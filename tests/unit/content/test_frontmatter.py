@@ -260,6 +260,9 @@ def test_nothing_else_is_a_flag(typed):
     [
         ("title: a\ndraft: true", True),
         ("draft:   true  # not yet\ntitle: [", True),
+        ('"draft": true\ntitle: [', True),
+        ("'draft' : true\ntitle: [", True),
+        ("extra:\n  draft: true\ntitle: [", False),
         ('title: a\n"draft": true', True),
         ("title: a\ndraft : true", True),
         ("{title: a, draft: true}", True),
@@ -270,6 +273,13 @@ def test_nothing_else_is_a_flag(typed):
 )
 def test_a_draft_is_seen_however_it_is_typed_and_in_a_block_that_cannot_be_read(head, draft):
     assert load(head).draft is draft
+
+
+def test_a_line_of_the_comment_makes_no_draft_of_a_post_in_conflict():
+    conflict = "<<<<<<< HEAD\n霧\n=======\n港\n>>>>>>> naoshi\n"
+    found = load("title: a", f"{conflict}\ndraft: true\n")
+    assert ([one.code for one in found.diagnostics], found.draft) == (["conflict-left"], False)
+    assert load(f"draft: true\n{conflict.rstrip()}", "港\n").draft
 
 
 # ---------------------------------------------------------------- short forms

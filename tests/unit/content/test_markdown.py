@@ -423,6 +423,12 @@ def test_a_part_closes_what_it_opens():
 # ---------------------------------------------------------------- footnotes
 
 
+def test_a_link_to_a_heading_is_no_link_to_a_note_because_of_its_first_letters():
+    assert [link.target for link in read('<a href="#fnord">a</a> [^1]\n\n[^1]: b').links] == [
+        "#fnord"
+    ]
+
+
 def test_the_ids_of_notes_have_the_prefix_and_are_unique():
     made = read("a[^1] b[^1] c[^霧]\n\n[^1]: 一\n[^霧]: 二\n", prefix="港")
     ids = re.findall(r' id="([^"]*)"', made.parts[0])

@@ -6,6 +6,7 @@ import pytest
 
 from sitegen.diagnostics import catalog
 from sitegen.diagnostics.model import Diagnostic, Finding, Location
+from sitegen.site import pages, plan
 
 CODES = catalog.codes()
 PLACE = Location("p.md", 2, 1)
@@ -142,6 +143,12 @@ def test_a_variant_has_its_own_words():
     assert words("bad-date", variant="month", value="x") != words(
         "bad-date", variant="day", value="x"
     )
+
+
+@pytest.mark.parametrize("kind", [*pages.LAYOUTS, plan.INDEXED, plan.COPIED, "file"])
+def test_what_shares_a_url_has_a_name_in_japanese(kind):
+    said = words("duplicate-url", url="/x", kind=kind, other="post").message
+    assert f"（{kind} と" not in said
 
 
 def test_an_unknown_variant_has_the_words_of_the_code():

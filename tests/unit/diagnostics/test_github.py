@@ -13,7 +13,7 @@ def found(severity="error", place=Location("a.md", 4, 7, 3), value="x", code="ba
 def test_a_fault_is_an_annotation_at_its_place():
     assert github.annotations([found()], "en") == (
         "::error file=a.md,line=4,col=7,endColumn=10,title=bad-date::"
-        "this is no date: x%0Awrite 2026-01-03, 2026-01-03 09:00 or 2026年1月3日\n"
+        "this is not a date: x%0Awrite 2026-01-03, 2026-01-03 09:00 or 2026年1月3日\n"
     )
 
 
@@ -68,7 +68,7 @@ def test_the_summary_has_a_row_for_each_error_and_counts_the_rest():
         "## sitegen\n\n"
         "| code | place | |\n"
         "| --- | --- | --- |\n"
-        "| `bad-date` | `a.md:4:7` | this is no date: x |\n"
+        "| `bad-date` | `a.md:4:7` | this is not a date: x |\n"
         "\n"
         "- `bad-date` × 2 (warning)\n"
         "- `accessed-missing` × 1 (info)\n"
@@ -83,7 +83,7 @@ def test_without_errors_there_is_no_table():
 def test_what_an_author_wrote_stays_in_its_cell():
     made = github.summary([found(value="a|b\n<img src=x>`c`")], "en", {})
     row = made.splitlines()[4]
-    assert row == ("| `bad-date` | `a.md:4:7` | this is no date: a\\|b⏎\\<img src=x\\>\\`c\\` |")
+    assert row == ("| `bad-date` | `a.md:4:7` | this is not a date: a\\|b⏎\\<img src=x\\>\\`c\\` |")
 
 
 def test_a_summary_keeps_below_what_github_shows():

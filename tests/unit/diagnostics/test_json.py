@@ -29,7 +29,7 @@ def test_a_fault_has_its_place_its_words_and_its_other_places():
         "column": 7,
         "end_line": 4,
         "end_column": 10,
-        "message": "this is no date: x",
+        "message": "this is not a date: x",
         "remedy": "write 2026-01-03, 2026-01-03 09:00 or 2026年1月3日",
         "others": [{"file": "b.md"}],
     }

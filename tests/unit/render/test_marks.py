@@ -2,6 +2,7 @@
 
 import pytest
 
+from sitegen import layout_files
 from sitegen.model import Body, BodyUse, Embed, Fence, Frame, Html, Quote, Size, Source
 from sitegen.render import marks
 
@@ -47,6 +48,11 @@ def test_a_picture_has_its_copies():
     copies = "/a.png.480w.webp 480w, /a.png.960w.webp 960w, /a.png 1000w"
     assert f'width="1000" height="3" srcset="{copies}" sizes="{marks.SIZES}" alt' in shown
     assert marks.srcset("/a,b.png", Size(9, 9, (4,))) == "/a%2Cb.png.4w.webp 4w, /a%2Cb.png 9w"
+
+
+def test_the_column_of_text_is_as_wide_in_the_layouts():
+    macros = (layout_files.built_in() / "macros.html").read_text(encoding="utf-8")
+    assert macros.count(f'sizes="{marks.SIZES}"') == 1
 
 
 def test_a_quoted_picture_has_its_url_and_size():

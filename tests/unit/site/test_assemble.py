@@ -129,6 +129,3 @@ def test_a_file_that_cannot_be_read_breaks_no_links(assembled, post):
         "content/posts/b.md": "---\ntitle: a: b\n---\n",
     }
     assert codes(assembled(files)) == []
-
-
-# ---------------------------------------------------------------- redirects and links

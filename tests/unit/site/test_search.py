@@ -1,7 +1,10 @@
 """Which files search is made of, and what changes them."""
 
+import re
+
 import pytest
 
+from sitegen import layout_files
 from sitegen.site import search
 
 
@@ -22,6 +25,13 @@ def found(assembled):
 )
 def test_files_are_as_many_as_posts_need(count, shards, blocks):
     assert (search.shards(count), search.blocks(count)) == (shards, blocks)
+
+
+def test_the_script_counts_posts_and_files_alike():
+    script = (layout_files.built_in() / "static/search.js").read_text(encoding="utf-8")
+    figures = re.findall(r"(SEGMENT|BLOCK|SHARD) = (\d+)", script)
+    names = {"SEGMENT": search.SEGMENT, "BLOCK": search._BLOCK, "SHARD": search._SHARD}  # noqa: SLF001 -- one fact in two places
+    assert {name: int(figure) for name, figure in figures} == names
 
 
 def test_posts_are_numbered_from_the_oldest(found, many):

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from sitegen import urls
 from sitegen.store import manifest
 from sitegen.store.manifest import Entry, Laid
 
@@ -63,6 +64,12 @@ def test_of_a_damaged_list_nothing_is_ours(tmp_path, damage):
 def test_a_path_that_leaves_the_folder_is_not_ours(tmp_path, path):
     (tmp_path / manifest.NAME).write_bytes(manifest.text({path: ONE, "b": TWO}))
     assert manifest.read(tmp_path) == {"b": TWO}
+
+
+@pytest.mark.parametrize("name", [manifest.NAME, manifest.STAGE])
+def test_no_page_may_lie_where_lists_and_what_is_staged_are(name):
+    assert urls.is_own(f"/{name}")
+    assert urls.is_own(f"{name}/a/index.html")
 
 
 # ---------------------------------------------------------------- the state

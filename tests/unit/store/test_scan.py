@@ -75,6 +75,8 @@ def test_a_folder_of_posts_that_is_passed_over_is_told_once(tmp_path, folder):
         "content/__MACOSX/._a.md",
         "content/posts/_old~/a.md",
         "layouts/_notes/a.md",
+        "content/static-old/.notes/a.txt",
+        "layouts/statics/_a.html",
     ],
 )
 def test_what_is_hidden_on_purpose_is_passed_over_in_silence(tmp_path, path):
