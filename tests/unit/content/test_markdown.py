@@ -244,6 +244,7 @@ def test_links_into_the_site_are_marks_in_their_order():
             '[a](https://b.jp/ "題\\"")',
             '<a href="https://b.jp/" rel="noopener" title="題&quot;">a</a>',
         ),
+        ("[a](https://例え.jp/)", '<a href="https://xn--r8jz45g.jp/" rel="noopener">a</a>'),
         ("[a](https://b.jp/?c=1&d=2)", '<a href="https://b.jp/?c=1&amp;d=2" rel="noopener">a</a>'),
     ],
 )
