@@ -492,6 +492,8 @@ def test_an_unsafe_link_is_found_wherever_it_stands(text, place):
         ("霧[^1]\n\n[^1]: <blink>x</blink>", (12, 8)),
         ("<div>\n<p>\n<blink>x</blink>\n</p>\n</div>", (12, 2)),
         ("`<blink>`\n\n<blink>x</blink>", (12, 2)),
+        ("霧 <BLINK>x</BLINK>", (10, 4)),
+        ("xFrame <Frame>x", (10, 9)),
     ],
 )
 def test_html_that_is_dropped_is_found_wherever_it_stands(text, place):
