@@ -115,8 +115,9 @@ def _images(read: _Read) -> Iterator[_Found]:
 
 # ---------------------------------------------------------------- what is left out
 
-_CLOSED = re.compile(  # a line that ends as a sentence, a heading or a letter does
-    r"[。．｡.！？!?」』）)】〕］\]》〉>”\"’'…‥―—－：:；;♪☆★〟]\s*\Z|^\s*(?:以上|敬具|了)\s*\Z"
+_CLOSED = re.compile(  # a line that ends as a sentence, a heading, a letter or a message does
+    r"[。．｡.！？!?‼⁇⁈⁉」｣』）)】〕］\]》〉≫>”\"’'…‥―—－〜～：:；;〟☀-➿\ufe0f\U0001f000-\U0001faff]\s*\Z"
+    r"|^\s*(?:以上|敬具|了)\s*\Z|https?://[!-~]+\s*\Z"
 ).search
 _LISTED = re.compile(  # ・項目, 1. 項目, ①項目
     r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])"
