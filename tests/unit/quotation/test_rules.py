@@ -30,7 +30,9 @@ def test_a_quotation_with_words_and_a_titled_source_is_right():
 
 
 @pytest.mark.parametrize("elided", ["", "[…]"])
-@pytest.mark.parametrize("paragraphs", [(), ((Span("elision", "〔中略〕"),),)])
+@pytest.mark.parametrize(
+    "paragraphs", [(), ((Span("elision", "〔中略〕"),),), ((Span("text", "\u3000\u200b"),),)]
+)
 def test_a_quotation_without_words_is_empty(paragraphs, elided):
     assert named(rules.quote(quote(paragraphs=paragraphs, elided=elided))) == ["quote-empty"]
 
