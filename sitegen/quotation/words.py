@@ -104,6 +104,14 @@ def _emphasis(read: _Read) -> Iterator[_Found]:
 
 
 _EMPHASIS_HINTS = ("**", "__", "<", "《", "=")
+_SIGNS = re.compile(r"\*\*|__|==|</?[a-z]+>|《《|》》")
+
+
+def unemphasised(typed: str) -> str:
+    """`typed` without its signs of emphasis, which are no characters where it was quoted from."""
+    return _EMPHASIS.sub(lambda found: _SIGNS.sub("", found.group()), typed)
+
+
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>").search
 
 

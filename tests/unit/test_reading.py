@@ -174,6 +174,11 @@ def linked(quote, **settings):
         (QUOTE, "港に霧笛が鳴る。"),
         ("quote:\n  text: 港に霧笛が鳴る。\n  translation: The horn sounds.\n", "港に霧笛が鳴る。"),
         ("quote:\n  text: 港に霧笛が鳴る。\n  original: The horn sounds.\n", "The horn sounds."),
+        ("quote:\n  text: 港に**霧笛**が鳴る。\n  emphasis: ours\n", "港に霧笛が鳴る。"),
+        (
+            "quote:\n  text: 《《港の霧笛》》が<b>鳴る</b>。\n  emphasis: source\n",
+            "港の霧笛が鳴る。",
+        ),
     ],
 )
 def test_a_quotation_leads_to_the_sources_own_words(quote, text):
