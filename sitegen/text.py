@@ -92,6 +92,8 @@ def language(text: str, usual: str) -> str:
     return "en" if _ASCII_LETTER.search(text) and not _OTHER_LETTER.search(text) else usual
 
 
+# A tag of BCP 47; `jp` and `cn` are countries.
+LANGUAGE = re.compile(r"(?i:(?!(?:jp|cn)\b)[a-z]{2,3}(?:-[a-z0-9]{1,8})*)").fullmatch
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z]")
