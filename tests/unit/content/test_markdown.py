@@ -275,6 +275,29 @@ def test_the_same_target_twice_has_two_places():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[補足]: 市の発表は四日だった。",
+        "[1]: みなと新聞、2025.2.4付。",
+        "[記者]: なぜですか。\n\n[船長]: 霧だからです。",
+        "本文。\n[注]: 市報、12/3頁。",
+        "> [補足]: 市の発表。",
+    ],
+)
+def test_a_sentence_behind_a_label_is_text_and_no_target(text):
+    bare = re.sub("<[^>]*>|\n", "", html(text))
+    assert bare == text.removeprefix("> ").replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["https://b.jp/港", "<https://b.jp/>", "/港/", "../港.md", "港.md#霧", "#霧", "夜/", "\n  /a/"],
+)
+def test_a_target_behind_a_label_is_one_of_links(typed):
+    assert "<a " in "".join(read(f"[港][a]\n\n[a]: {typed}").parts)
+
+
 def test_a_target_is_not_taken_for_the_words_of_the_link():
     (link,) = read("b.md は [b.md](b.md) にある").links
     assert (link.place.line, link.place.column) == (10, 15)
