@@ -100,6 +100,12 @@ def test_without_letters_there_is_no_slug():
     ]
 
 
+def test_posts_without_letters_do_not_share_an_address():
+    paths = [f"content/posts/2025-02-0{day}.md" for day in (3, 4)]
+    slugs = {read(f"title: …\n{SOURCE}{QUOTE}", path=path)[0].post.slug for path in paths}
+    assert len(slugs - {""}) == 2
+
+
 # ---------------------------------------------------------------- dates
 
 
