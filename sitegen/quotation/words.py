@@ -130,8 +130,8 @@ _CLOSED = re.compile(  # a line that ends as a sentence, a heading, a letter or 
 _LISTED = re.compile(  # ・項目, 1. 項目, ①項目
     r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])"
 ).match
-# What begins neither a sentence nor a word.
-_CUT_OPEN = re.compile(r"[\s　]*[、。，．」』）)】〕ぁぃぅぇぉっゃゅょゎー々]").match
+# What begins neither a sentence nor a word; ーー is a dash.
+_CUT_OPEN = re.compile(r"[\s　]*(?!ーー)[、。，．」』）)】〕ぁぃぅぇぉっゃゅょゎー々]").match
 _RUNS_ON = re.compile(r"[、，をはがにのもと]\s*\Z").search  # a comma or a particle, at the end
 _SENTENCE = 40  # characters: a headline, which may end in a particle, is shorter
 _SHOWN = 12  # characters of a line that are pointed at

@@ -422,6 +422,7 @@ def test_an_unmarked_cut_is_told(words, variant):
         f"{PROSE}いい夜だなあ〜",
         f"{PROSE}詳しくは\nhttps://city.example.jp/night",
         "〔前略〕、夜も開くと発表した。",
+        "ーー夜も開くのですか。\nーーはい。",
         "The library stays open. No staff!",
         "[…] and the library stays open. So be it.",
         "a poem without stops\nand no end",
