@@ -276,6 +276,28 @@ def test_the_same_target_twice_has_two_places():
 
 
 @pytest.mark.parametrize(
+    ("info", "meant"),
+    [
+        ("Quote", "quote"),
+        ("quote:みなと", "quote みなと"),
+        ("quote：みなと", "quote みなと"),
+        ("引用　みなと", "quote みなと"),
+        ("QUOTE 夜 霧", "quote 夜 霧"),
+    ],
+)
+def test_a_fence_that_was_meant_as_a_quotation_is_told(info, meant):
+    (fault,) = read(f"論評。\n\n``` {info}\n霧。\n```").diagnostics
+    assert (fault.code, fault.variant) == ("look-alike", "fence")
+    assert fault.arguments == {"typed": info, "meant": meant}
+    assert fault.location == Location("p.md", LINE + 2, 5, len(info))
+
+
+@pytest.mark.parametrize("info", ["", "quoted", "quote-mail", "引用文", "text", "q"])
+def test_another_fence_is_code(info):
+    assert told(f"```{info}\n霧。\n```") == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "[補足]: 市の発表は四日だった。",
