@@ -143,6 +143,11 @@ def _one_of(*allowed: str) -> Reads:
     return read
 
 
+def _language(value: object) -> Any:
+    right = isinstance(value, str) and (not value or text.LANGUAGE(value))
+    return value if right else Wrong('"en"')
+
+
 def _switch(value: object) -> Any:
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -285,7 +290,7 @@ _KEYS: Mapping[str, Declared] = {
     "extra": _free,
     "authors": Names({"slug": _slug, "url": _target, "bio": _text, "image": _target}, _named),
     "sources": Names(
-        {"site": _text, "kind": _one_of(*KINDS), "lang": _text, "deeplink": _switch},
+        {"site": _text, "kind": _one_of(*KINDS), "lang": _language, "deeplink": _switch},
         Host,
         _host,
     ),

@@ -11,6 +11,7 @@ from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Link, Quote, Source, Via
 from sitegen.quotation import addresses, deeplink, elision, rules, sources
 from sitegen.quotation.places import Quoted
+from sitegen.quotation.words import unemphasised
 
 
 class Quoting:
@@ -140,6 +141,8 @@ class Quoting:
             typed = elision.text(original)
         elif "translator" in fields and "translation" not in fields:
             off = True
+        elif "emphasis" in fields:
+            typed = elision.text(unemphasised(words(fields, "text")))
         if off or "withdrawn" in fields:
             return ""
         passage = deeplink.passage(typed, source)

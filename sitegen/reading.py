@@ -174,7 +174,7 @@ class _Reading:
         if not slug:
             arguments = {"title": self._text("title")}
             self.faults.append(Diagnostic("empty-slug", self._place("title"), arguments))
-        return slug
+        return slug or urls.slug(self.path)  # two posts without one would share an address
 
     def _date(self) -> Date | None:
         """The date that is given, else that of the path; both have to agree."""

@@ -28,13 +28,23 @@ def normalised(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` in the form in which names are compared: without case, width and Unicode form."""
+    """`text` in the form in which names are compared.
+
+    That is without case, width and Unicode form, and without what nobody sees (NFKC_Casefold).
+    """
     if text.isascii():
         return text.lower()
-    # Twice, as Unicode's NFKC_Casefold: folding may leave what has a compatible form of its own.
-    for _ in range(2):
+    text = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
+    if not unicodedata.is_normalized("NFKC", text):  # folding has left what has a compatible form
         text = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFC", text)
+
+
+_IGNORABLE = re.compile(  # Unicode's Default_Ignorable_Code_Point
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
@@ -79,6 +89,8 @@ def language(text: str, usual: str) -> str:
     return "en" if _ASCII_LETTER.search(text) and not _OTHER_LETTER.search(text) else usual
 
 
+# A tag of BCP 47; `jp` and `cn` are countries.
+LANGUAGE = re.compile(r"(?i:(?!(?:jp|cn)\b)[a-z]{2,3}(?:-[a-z0-9]{1,8})*)").fullmatch
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z]")

@@ -279,14 +279,14 @@ def shown_host(host: str) -> str:
 def web_fault(url: str) -> str:
     """A word for why `url` cannot be an address on the web, "" if it can.
 
-    The words: long, character, scheme, userinfo, port, host.
+    The words: long, scheme, character, userinfo, port, host.
     """
     if len(url) > MAX_URL:
         return "long"
-    if _FORBIDDEN.search(url) or not url.isprintable():
-        return "character"
     if not url.lower().startswith(("http://", "https://")):
         return "scheme"
+    if _FORBIDDEN.search(url) or not url.isprintable():
+        return "character"
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -3,8 +3,9 @@
 const SEGMENT = 512, BLOCK = 128, SHARD = 4; // as in sitegen/site/search.py
 const SHOWN = 10;
 
-/** Without case, width and Unicode form: as `fold` of sitegen/text.py. */
+/** Without case, width, Unicode form and what nobody sees: as `fold` of sitegen/text.py. */
 export function fold(text) {
+  text = text.replace(/\p{Default_Ignorable_Code_Point}/gu, "");
   for (let twice = 0; twice < 2; twice++)
     text = text.normalize("NFKC")
       .replace(/[^ı]+/g, (run) => run.toUpperCase().toLowerCase())

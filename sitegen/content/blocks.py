@@ -115,6 +115,13 @@ class _Blocks(BlockParser):
         _noted(state.tokens[before:], m.start())
         return end
 
+    def parse_ref_link(self, m: re.Match[str], state: BlockState) -> int | None:
+        """Parses `[label]: target`; a sentence there is text.
+
+        Japanese has no blanks, so that a whole sentence would be a target, and vanish.
+        """
+        return super().parse_ref_link(m, state) if _TARGET(state.src, m.end()) else None
+
     def extract_block_quote(
         self, m: re.Match[str], state: BlockState
     ) -> tuple[str, int | None, set[int]]:
@@ -169,6 +176,9 @@ class _Inlines(InlineParser):
         return emphasis.finalized(tokens, self.max_nested_level - depth)
 
 
+_TARGET = re.compile(  # <港 1.png>, ASCII, ../港.md, https://港.jp/, 港/, 港.md#霧
+    r"\s*(?:<|[./#?]|(?i:https?:|mailto:)|(?:[!-~]+|\S+(?:/|\.[A-Za-z][A-Za-z0-9]*)(?:[?#]\S*)?)(?:\s|\Z))"
+).match
 _ENDING = ["blank_line", "thematic_break", "fenced_code", "list", "block_html"]  # a quote by >
 _CONTAINER = re.compile(r"^ {0,3}(?:>|(?:[*+-]|\d{1,9}[.)])[ \t]+\S).*", re.MULTILINE)
 _LETTERS = re.compile(

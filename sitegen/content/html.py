@@ -108,12 +108,20 @@ class _Walker(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes a tag that is not kept, or its attributes that are not."""
         if tag not in _TAGS:
-            self.found.append(f"<{tag}>")
+            self.found.append(f"<{self._typed(tag)}>")
             return
         kept = _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set())
         self.found += [
-            f"{name}=" for name, value in attrs if name not in kept or _unsafe(name, value)
+            f"{self._typed(name)}="
+            for name, value in attrs
+            if name not in kept or _unsafe(name, value)
         ]
+
+    def _typed(self, name: str) -> str:
+        """The `name` of the tag that is read, or of its attribute, in the case of its author."""
+        pattern = rf"[<\s/\"']({re.escape(name)})"
+        found = re.search(pattern, self.get_starttag_text() or "", re.IGNORECASE)
+        return found[1] if found else name
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
         """Where `<![x[…` ends; html.parser raises AssertionError at sections unknown to it."""

@@ -87,6 +87,7 @@ def inline(
 
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*").fullmatch
 _QUOTE = re.compile(r"quote(?:[ \t　]+(.*))?").fullmatch
+_NEARLY = re.compile(r"(?i:quote|引用)(?:[ \t　]*[:：][ \t　]*|[ \t　]+|\Z)(.*)").fullmatch
 _PROSE = re.compile(r"\n|。\Z").search  # several lines or a sentence are meant for no heading
 _LEVELS = r"(?m:^)[ \t>*+\d.)-]{20,}"  # each level takes a character at least
 _BLANK = " \t\n"  # U+3000 is not: it indents a paragraph
@@ -186,6 +187,10 @@ class _Reading:
         elif token["type"] != "blank_line":
             if token.get("style") == "setext" and _PROSE(token["text"].strip()):
                 self._underlined()
+            if token["type"] == "block_code" and (found := _NEARLY(_info(token))):
+                place = self.ledger.place(found.group(), before=BEFORE_INFO)
+                told = {"typed": found.group(), "meant": f"quote {found[1]}".strip()}
+                self.ledger.fault("look-alike", place, told, "fence")
             self.open.append(self._written(token))
 
     def _underlined(self) -> None:

@@ -23,7 +23,7 @@ def is_absent(key: Key, node: Node) -> bool:
     if key.single and key.item:
         key = key.item
     key = next((inner for inner in key.keys if inner.name == key.short), key)
-    needed = key.required or key.kind == "line"
+    needed = key.required or key.kind in {"line", "language"}
     return needed and not key.values and not text.SEEN(node.text)
 
 
@@ -173,4 +173,15 @@ def _web(value: str) -> _Checked:
     return ("bad-url", {"url": value}, reason) if reason else None
 
 
-_CHECKS: Mapping[str, Callable[[str], _Checked]] = {"slug": _slug, "path": _path, "web": _web}
+def _language(value: str) -> _Checked:
+    if text.LANGUAGE(value):
+        return None
+    return "unknown-value", {"key": "lang", "value": value}, "language"
+
+
+_CHECKS: Mapping[str, Callable[[str], _Checked]] = {
+    "slug": _slug,
+    "path": _path,
+    "web": _web,
+    "language": _language,
+}

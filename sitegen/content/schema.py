@@ -15,6 +15,7 @@ MAX_ITEMS = 50
 Kind = Literal[
     "line",  # text of one line
     "text",
+    "language",  # a tag of BCP 47
     "slug",
     "path",  # of this site, from its root
     "file",  # beside the post, of this site, or on the web
@@ -76,7 +77,7 @@ _SOURCE = (
     Key("publisher", "line", "発行者", "its publisher"),
     Key("published", "date", "公開日", "when it was published"),
     Key("accessed", "date", "閲覧日", "when it was read"),
-    Key("lang", "line", "言語（ja, en, ko …）", "its language (ja, en, ko …)", limit=35),
+    Key("lang", "language", "言語（ja, en, ko …）", "its language (ja, en, ko …)", limit=35),
     Key("kind", "line", "種類", "what it is", values=KINDS),
     Key("locator", "line", "箇所（p. 12、第3条、12:34）", "the place in it (p. 12, 12:34)"),
     Key("isbn", "line", "ISBN", "its ISBN", limit=20),
@@ -249,13 +250,13 @@ def _row(key: Key, language: str, before: str) -> list[str]:
 
 _WORDS = {
     "ja": {
-        "line": "1行の文字列", "text": "文字列", "slug": "スラッグ", "path": "パス",
-        "file": "ファイル", "web": "URL", "date": "日付", "flag": "true / false", "list": "リスト",
-        "mapping": "マッピング", "names": "名前ごとのマッピング", "free": "自由",
+        "line": "1行の文字列", "text": "文字列", "language": "言語コード", "slug": "スラッグ",
+        "path": "パス", "file": "ファイル", "web": "URL", "date": "日付", "flag": "true / false",
+        "list": "リスト", "mapping": "マッピング", "names": "名前ごとのマッピング", "free": "自由",
     },
     "en": {
-        "line": "one line", "text": "text", "slug": "slug", "path": "path", "file": "file",
-        "web": "URL", "date": "date", "flag": "true / false", "list": "list",
-        "mapping": "mapping", "names": "mapping by name", "free": "free",
+        "line": "one line", "text": "text", "language": "language code", "slug": "slug",
+        "path": "path", "file": "file", "web": "URL", "date": "date", "flag": "true / false",
+        "list": "list", "mapping": "mapping", "names": "mapping by name", "free": "free",
     },
 }  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -45,13 +45,16 @@ _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]").fullmatch
 
 
 def _web(scheme: str, rest: str) -> Target | None:
-    """The address on the web with its host in ASCII; None without a clean host."""
+    """The address on the web with its host in ASCII; None without a clean host.
+
+    Markdown has percent-encoded what is Japanese in a host, and browsers decode it there.
+    """
     if "\\" in rest:
         return None
     try:
         parts = urlsplit(f"{scheme or 'https'}:{rest}")
         name, port = parts.hostname or "", parts.port
-        host = f"[{name}]" if ":" in name else _ascii(name)
+        host = f"[{name}]" if ":" in name else _ascii(unquote(name))
     except ValueError:  # brackets, ports, and UnicodeError of an impossible name
         return None
     if not _HOST(host) or "@" in parts.netloc:

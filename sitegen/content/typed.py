@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from sitegen import text
+from sitegen import text, urls
 from sitegen.content import nodes, schema, yaml_faults
 from sitegen.content.fields import Field, Value
 from sitegen.content.notes import Notes
@@ -151,6 +151,9 @@ class Reader:
         inner = next((part for part in key.keys if part.name == short), None)
         if inner is None:
             return wrong(notes, key, node, "text")
+        if inner.kind == "web" and urls.web_fault(node.text) == "scheme":
+            notes.told("bad-url", node.place, {"url": node.text}, "work")
+            return None
         field = self._field(inner, node, at)
         return {short: field} if field else None
 

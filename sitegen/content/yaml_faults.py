@@ -43,7 +43,7 @@ class _Lines:
         self._path, self._lines, self._known = path, lines, known
         self._block: _Block | None = None  # behind whose `|` we are
         self._slipped = False  # whether that is told of the line before
-        self._wide = False  # whether full-width blanks are told of it
+        self._blank = ""  # the blank that is told of its indentation
 
     def faults(self) -> Iterator[Diagnostic]:
         """At most one for each line, and one for lines that show the same mistake in a row."""
@@ -52,7 +52,7 @@ class _Lines:
                 yield fault
 
     def _seen(self, at: int, line: str) -> Diagnostic | None:
-        if self._wide and line.lstrip(" ").startswith("　"):
+        if self._blank and line.lstrip(" ").startswith(self._blank):
             return None
         if not line.strip():
             return None
@@ -60,7 +60,8 @@ class _Lines:
             self._slipped = False
             return None
         fault = _within(self._path, self._lines, at, self._known)
-        self._wide = fault is not None and fault.code == "full-width-space"
+        sign = line[fault.location.column - 1 :][:1] if fault else ""
+        self._blank = sign if sign in {"　", "\t"} else ""
         if self._block and not fault and self._is_text(self._block, line):
             return self._slip(self._block, at, line)
         self._slipped = False

@@ -189,11 +189,11 @@ def _columns(words: str) -> int:
 
 _AROUND = " \t　、，,■□◆◇●○▼▽▲△★☆※・>"
 
-# What browsers and pages disagree about, or what pages show as pictures.
+# What browsers and pages disagree about, or what pages show as pictures or as bold type.
 _RISK = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad<>&〜～\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3099\u309a"
     "\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uff66-\uff9f\ufffd\U0001f000-\U0001faff"
-    "\U000e0000-\U000e0fff]|[ \xa0]{2}|://"
+    "\U000e0000-\U000e0fff]|[ \xa0]{2}|://|\\*\\*|《《"
 )
 
 # ---------------------------------------------------------------- where to cut

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from sitegen import text
 from sitegen.diagnostics.model import Diagnostic
 from sitegen.model import Source
 from sitegen.quotation import editorial, elision, sources, words
@@ -15,7 +16,7 @@ def quote(found: Quoted) -> Iterator[Diagnostic]:
     A source is named by its URL, or by its title and author (Copyright Act of Japan, article 48).
     """
     shown, source = found.quote, found.quote.source
-    if not (elision.plain(shown.paragraphs).strip() or shown.withdrawn or shown.image):
+    if not (text.SEEN(elision.plain(shown.paragraphs)) or shown.withdrawn or shown.image):
         yield Diagnostic("quote-empty", found.place)
     if not source.url and not (source.title and source.author):
         variant = "author" if source.title else ""

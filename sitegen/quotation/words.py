@@ -102,6 +102,14 @@ def _emphasis(read: _Read) -> Iterator[_Found]:
 
 
 _EMPHASIS_HINTS = ("**", "__", "<", "《", "=")
+_SIGNS = re.compile(r"\*\*|__|==|</?[a-z]+>|《《|》》")
+
+
+def unemphasised(typed: str) -> str:
+    """`typed` without its signs of emphasis, which are no characters where it was quoted from."""
+    return _EMPHASIS.sub(lambda found: _SIGNS.sub("", found.group()), typed)
+
+
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>").search
 
 
@@ -113,14 +121,15 @@ def _images(read: _Read) -> Iterator[_Found]:
 
 # ---------------------------------------------------------------- what is left out
 
-_CLOSED = re.compile(  # a line that ends as a sentence, a heading or a letter does
-    r"[。．｡.！？!?」』）)】〕］\]》〉>”\"’'…‥―—－：:；;♪☆★〟]\s*\Z|^\s*(?:以上|敬具|了)\s*\Z"
+_CLOSED = re.compile(  # a line that ends as a sentence, a heading, a letter or a message does
+    r"[。．｡.！？!?‼⁇⁈⁉」｣』）)】〕］\]》〉≫>”\"’'…‥―—－〜～：:；;〟☀-➿\ufe0f\U0001f000-\U0001faff]\s*\Z"
+    r"|^\s*(?:以上|敬具|了)\s*\Z|https?://[!-~]+\s*\Z"
 ).search
 _LISTED = re.compile(  # ・項目, 1. 項目, ①項目
     r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])"
 ).match
-# What begins neither a sentence nor a word.
-_CUT_OPEN = re.compile(r"[\s　]*[、。，．」』）)】〕ぁぃぅぇぉっゃゅょゎー々]").match
+# What begins neither a sentence nor a word; ーー is a dash.
+_CUT_OPEN = re.compile(r"[\s　]*(?!ーー)[、。，．」』）)】〕ぁぃぅぇぉっゃゅょゎー々]").match
 _RUNS_ON = re.compile(r"[、，をはがにのもと]\s*\Z").search  # a comma or a particle, at the end
 _SENTENCE = 40  # characters: a headline, which may end in a particle, is shorter
 _SHOWN = 12  # characters of a line that are pointed at

@@ -82,3 +82,18 @@ def test_links_for_sharing_carry_the_address_and_the_title(page, specimen, serve
 def test_nothing_is_shared_unless_it_is_asked_for(page, rooted, serve):
     page.goto(f"{serve(rooted)}{FERRY}")
     assert page.locator(".share").count() == 0
+
+
+def test_a_source_in_a_script_from_the_right_leaves_title_publication_and_date_in_order(
+    page, rooted, serve
+):
+    page.goto(f"{serve(rooted)}{FERRY}")
+    left = page.locator("#quote-1 figcaption").evaluate(
+        """caption => {
+          caption.querySelector("cite a").textContent = "إلغاء العبارة";
+          caption.querySelector(".p-publication").textContent = "جريدة الميناء";
+          const parts = caption.querySelectorAll("cite, .p-publication, .dt-published");
+          return [...parts].map(part => part.getBoundingClientRect().left);
+        }"""
+    )
+    assert left == sorted(left)

@@ -125,6 +125,7 @@ def test_a_setting_is_read(line, name, value):
         ('title = " 　"', "bad-value", '" 　"'),
         ('title = "\u200b"', "bad-value", '"\u200b"'),
         ('author = " "', "bad-value", '" "'),
+        ('sources = {"a.jp" = {lang = "英語"}}', "bad-value", '"英語"'),
         ('titel = "a"', "unknown-key", "titel"),
         ('"titel" = "a"', "unknown-key", '"titel"'),
         ('base_url = "example.org"', "bad-value", '"example.org"'),

@@ -100,6 +100,12 @@ def test_without_letters_there_is_no_slug():
     ]
 
 
+def test_posts_without_letters_do_not_share_an_address():
+    paths = [f"content/posts/2025-02-0{day}.md" for day in (3, 4)]
+    slugs = {read(f"title: …\n{SOURCE}{QUOTE}", path=path)[0].post.slug for path in paths}
+    assert len(slugs - {""}) == 2
+
+
 # ---------------------------------------------------------------- dates
 
 
@@ -174,6 +180,11 @@ def linked(quote, **settings):
         (QUOTE, "港に霧笛が鳴る。"),
         ("quote:\n  text: 港に霧笛が鳴る。\n  translation: The horn sounds.\n", "港に霧笛が鳴る。"),
         ("quote:\n  text: 港に霧笛が鳴る。\n  original: The horn sounds.\n", "The horn sounds."),
+        ("quote:\n  text: 港に**霧笛**が鳴る。\n  emphasis: ours\n", "港に霧笛が鳴る。"),
+        (
+            "quote:\n  text: 《《港の霧笛》》が<b>鳴る</b>。\n  emphasis: source\n",
+            "港の霧笛が鳴る。",
+        ),
     ],
 )
 def test_a_quotation_leads_to_the_sources_own_words(quote, text):

@@ -318,6 +318,7 @@ def test_a_host_is_shown_in_its_own_letters(host, shown):
         ("javascript:x", "scheme"),
         ("example.jp", "scheme"),
         ("//example.jp/", "scheme"),
+        ("<https://example.jp/>", "scheme"),
         ("https:example.jp", "scheme"),
         ("https://user@example.jp/", "userinfo"),
         ("https://example.jp:0/", "port"),

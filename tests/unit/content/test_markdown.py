@@ -244,6 +244,7 @@ def test_links_into_the_site_are_marks_in_their_order():
             '[a](https://b.jp/ "題\\"")',
             '<a href="https://b.jp/" rel="noopener" title="題&quot;">a</a>',
         ),
+        ("[a](https://例え.jp/)", '<a href="https://xn--r8jz45g.jp/" rel="noopener">a</a>'),
         ("[a](https://b.jp/?c=1&d=2)", '<a href="https://b.jp/?c=1&amp;d=2" rel="noopener">a</a>'),
     ],
 )
@@ -272,6 +273,51 @@ def test_the_same_target_twice_has_two_places():
     assert [(link.place.line, link.place.column) for link in made.links] == [
         (10, 5), (10, 17), (12, 5),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("info", "meant"),
+    [
+        ("Quote", "quote"),
+        ("quote:みなと", "quote みなと"),
+        ("quote：みなと", "quote みなと"),
+        ("引用　みなと", "quote みなと"),
+        ("QUOTE 夜 霧", "quote 夜 霧"),
+    ],
+)
+def test_a_fence_that_was_meant_as_a_quotation_is_told(info, meant):
+    (fault,) = read(f"論評。\n\n``` {info}\n霧。\n```").diagnostics
+    assert (fault.code, fault.variant) == ("look-alike", "fence")
+    assert fault.arguments == {"typed": info, "meant": meant}
+    assert fault.location == Location("p.md", LINE + 2, 5, len(info))
+
+
+@pytest.mark.parametrize("info", ["", "quoted", "quote-mail", "引用文", "text", "q"])
+def test_another_fence_is_code(info):
+    assert told(f"```{info}\n霧。\n```") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[補足]: 市の発表は四日だった。",
+        "[1]: みなと新聞、2025.2.4付。",
+        "[記者]: なぜですか。\n\n[船長]: 霧だからです。",
+        "本文。\n[注]: 市報、12/3頁。",
+        "> [補足]: 市の発表。",
+    ],
+)
+def test_a_sentence_behind_a_label_is_text_and_no_target(text):
+    bare = re.sub("<[^>]*>|\n", "", html(text))
+    assert bare == text.removeprefix("> ").replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["https://b.jp/港", "<https://b.jp/>", "/港/", "../港.md", "港.md#霧", "#霧", "夜/", "\n  /a/"],
+)
+def test_a_target_behind_a_label_is_one_of_links(typed):
+    assert "<a " in "".join(read(f"[港][a]\n\n[a]: {typed}").parts)
 
 
 def test_a_target_is_not_taken_for_the_words_of_the_link():
@@ -497,6 +543,8 @@ def test_an_unsafe_link_is_found_wherever_it_stands(text, place):
         ("霧[^1]\n\n[^1]: <blink>x</blink>", (12, 8)),
         ("<div>\n<p>\n<blink>x</blink>\n</p>\n</div>", (12, 2)),
         ("`<blink>`\n\n<blink>x</blink>", (12, 2)),
+        ("霧 <BLINK>x</BLINK>", (10, 4)),
+        ("xFrame <Frame>x", (10, 9)),
     ],
 )
 def test_html_that_is_dropped_is_found_wherever_it_stands(text, place):

@@ -126,6 +126,12 @@ def test_every_line_with_a_mistake_is_told():
     ]
 
 
+@pytest.mark.parametrize("blank", ["\t", "　"])
+def test_a_blank_that_indents_several_lines_is_told_once(blank):
+    head = f"title: a\nsource:\n{blank}url: b\n{blank}title: c\n\n{blank}site: d\nslug：e"
+    assert [line for _, _, line, _, _ in faults(head)] == [4, 8]
+
+
 @pytest.mark.parametrize("head", ["- a\n- b", "a", "[a, b]", "title: a\n---x"])
 def test_what_is_no_mapping_is_a_fault(head):
     assert [one[:2] for one in faults(head)] == [("front-matter-syntax", "line")]

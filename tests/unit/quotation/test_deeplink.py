@@ -101,7 +101,7 @@ def test_no_word_is_cut(typed, found):
 
 @pytest.mark.parametrize(
     "sign",
-    [*"〜～<>&\u200b\u00ad\ufe0f\u3099\u2028🌫\ue000ﾌ", "  ", "\t", "https://a.jp/"],
+    [*"〜～<>&\u200b\u00ad\ufe0f\u3099\u2028🌫\ue000ﾌ", "  ", "\t", "https://a.jp/", "**", "《《"],
 )
 def test_what_pages_write_differently_is_avoided(sign):
     assert terms(f"港{sign}沖の霧笛が十年ぶりに鳴った。{FIRST}{LAST}") == [FIRST, LAST]

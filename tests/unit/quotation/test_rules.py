@@ -30,7 +30,9 @@ def test_a_quotation_with_words_and_a_titled_source_is_right():
 
 
 @pytest.mark.parametrize("elided", ["", "[…]"])
-@pytest.mark.parametrize("paragraphs", [(), ((Span("elision", "〔中略〕"),),)])
+@pytest.mark.parametrize(
+    "paragraphs", [(), ((Span("elision", "〔中略〕"),),), ((Span("text", "\u3000\u200b"),),)]
+)
 def test_a_quotation_without_words_is_empty(paragraphs, elided):
     assert named(rules.quote(quote(paragraphs=paragraphs, elided=elided))) == ["quote-empty"]
 
@@ -414,7 +416,13 @@ def test_an_unmarked_cut_is_told(words, variant):
         f"{PROSE}\n・九時まで\n・職員なし",
         f"{PROSE}\n1. 九時まで",
         f"{PROSE}\n以上",
+        f"{PROSE}待っていました😊",
+        f"{PROSE}待っていました❤️",
+        f"{PROSE}本当か⁉",
+        f"{PROSE}いい夜だなあ〜",
+        f"{PROSE}詳しくは\nhttps://city.example.jp/night",
         "〔前略〕、夜も開くと発表した。",
+        "ーー夜も開くのですか。\nーーはい。",
         "The library stays open. No staff!",
         "[…] and the library stays open. So be it.",
         "a poem without stops\nand no end",
@@ -569,7 +577,11 @@ def test_quoted_words_in_the_editorial_are_marked(body, codes):
         ("> 夜の階段は長い。\n> （みなと新聞より）", []),
         ("> 夜の階段は長い。\n> ―― 港 花", []),
         ("> 夜の階段は長い。\n> （港 花）", []),
+        ("> 夜の階段は長い。\n>\n> （港 花）", []),
+        ("> 夜の階段は長い。\n\n（みなと新聞、2月4日）", []),
         ("> 夜の階段は長い。\n> ソース: みなと新聞", []),
+        ("> 夜の階段は長い。\n\n※みなと新聞より引用", []),
+        ("> 夜の階段は長い。\n\n引用：みなと新聞", []),
         ("みなと新聞より。\n\n> 夜の階段は長い。", []),
         ("みなと新聞によると、こうなる。\n\n> 夜の階段は長い。", []),
         ("According to the harbour paper:\n\n> 夜の階段は長い。", []),

@@ -25,11 +25,13 @@ def named(configured):
         (["AI", "ＡＩ", "AI"], "AI"),
         (["ｶﾞｽ", "ガス", "ガス"], "ガス"),
         (["か\u3099", "が", "が"], "が"),
+        (["半\u200b導体", "半導体", "半導体"], "半導体"),
+        (["葛飾", "葛\U000e0100飾"], "葛飾"),
         (["ai", "AI"], "AI"),  # as often: the first in order, whatever the order of files
         (["AI", "ai"], "AI"),
     ],
 )
-def test_spellings_that_differ_by_case_width_or_form_are_one_name(named, words, shown):
+def test_spellings_that_differ_by_case_width_form_or_unseen_signs_are_one_name(named, words, shown):
     found = named(*words)
     assert found.diagnostics == ()
     assert {name.text for name in found.spelt.values()} == {shown}
