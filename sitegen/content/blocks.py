@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from mistune import BlockParser, BlockState, InlineParser, Markdown
-from mistune.plugins.footnotes import REF_FOOTNOTE, footnotes
+from mistune.plugins.footnotes import footnotes as notes
 from mistune.plugins.formatting import strikethrough
 
-from sitegen.content import emphasis
+from sitegen.content import emphasis, footnotes
 from sitegen.content.japanese import japanese, joined
 from sitegen.content.tables import tables
 
@@ -17,7 +17,7 @@ from sitegen.content.tables import tables
 @cache
 def markdown() -> Markdown:
     """The parser that every post goes through; it holds no state of a document."""
-    plugins = [tables, footnotes, strikethrough, japanese, _corrections]
+    plugins = [tables, notes, strikethrough, japanese, _corrections]
     return Markdown(None, _Blocks(), _Inlines(), plugins=plugins)
 
 
@@ -31,10 +31,8 @@ def _corrections(md: Markdown) -> None:
     blocks["block_html"] = blocks["block_html"].replace(
         r"(?:[ \t]+|\n|$)", r"(?:[ \t]+|\n|$|(?=/?>))"
     )
-    # a note without a blank behind its colon would vanish, and deep lines would leave theirs
-    note = REF_FOOTNOTE.replace(r"]:[ \t\n]", r"]:[ \t]*\n?")
-    blocks["ref_footnote"] = note.replace(" {1,4}(?! )", " +")
-    # and so would one in a list or a quote; tables would be text there
+    blocks["ref_footnote"] = footnotes.DEFINITION
+    # in a list or a quote a note would vanish, and a table would be text
     for rules in (md.block.list_rules, md.block.block_quote_rules):
         rules.insert(rules.index("ref_link"), "ref_footnote")
         rules.append("table")
@@ -60,16 +58,10 @@ def shown(text: str) -> str:
 
 
 def note(state: BlockState, key: str) -> list[dict[str, Any]]:
-    """The blocks of the footnote `key`.
-
-    mistune would take away all indentation of its further lines, that of lists and code too, and
-    count the full-width blank as indentation.
-    """
-    first, *further = state.env["ref_footnotes"][key].rstrip().split("\n")
-    if not further:
-        return [{"type": "paragraph", "text": first.strip()}]
-    indent = min(len(line) - len(line.lstrip(" ")) for line in further if line.strip(" "))
-    lines = [first.strip(), *(line[indent:] for line in further)]
+    """The blocks of the footnote `key`."""
+    lines = footnotes.lines(state.env, key)
+    if len(lines) == 1:
+        return [{"type": "paragraph", "text": lines[0]}]
     inner = state.child_state("\n".join(lines).lstrip("\n") + "\n")
     markdown().block.parse(inner)
     return inner.tokens
@@ -110,6 +102,8 @@ class _Blocks(BlockParser):
         """
         if state.env.get("gathers"):
             return None if _is_no_fence(m) else m.start()
+        if m.lastgroup == "ref_footnote":
+            footnotes.named(state.env, m["footnote_key"])
         before = len(state.tokens)
         end = super().parse_method(m, state)
         _noted(state.tokens[before:], m.start())

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.content import blocks, embeds, guards
+from sitegen.content import blocks, embeds, footnotes, guards
 from sitegen.content.ledger import BEFORE_INFO, Ledger
 from sitegen.content.proof import Proof
 from sitegen.content.writer import Writer
@@ -115,6 +115,7 @@ class _Reading:
             self._block(token)
         self.open.append(self._notes())
         self._close()
+        footnotes.proof(self.ledger, self.state.env)
         return self._made()
 
     def words(self) -> Document:

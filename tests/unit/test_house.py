@@ -138,6 +138,7 @@ ONLY = {
     "markupsafe": {"render"},
     "mistune": {
         "content.blocks",
+        "content.footnotes",
         "content.japanese",
         "content.tables",
         "content.writer",

@@ -486,7 +486,7 @@ def test_the_ids_of_notes_have_the_prefix_and_are_unique():
 
 
 def test_notes_stand_at_the_end_in_the_order_of_their_references():
-    made = html("a[^b] c[^d]\n\n[^d]: 二\n[^b]: 一\n[^x]: 誰も呼ばない\n")
+    (made,) = read("a[^b] c[^d]\n\n[^d]: 二\n[^b]: 一\n[^x]: 誰も呼ばない\n").parts
     assert made.index("一") < made.index("二")
     assert "誰も呼ばない" not in made
 
