@@ -13,9 +13,9 @@ from sitegen.render.environment import environment_of
 from sitegen.render.layouts import Layouts, choose, place_in
 
 _ELSEWHERE = {"atom", "rss", "json-feed", "twin"}  # read away from the site
-_WRONG = (
-    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
-    ValueError,
+_WRONG = (  # Jinja's `truncate` asserts what it is told
+    jinja2.TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError,
+    RecursionError, TypeError, ValueError,
 )  # fmt: skip
 
 

@@ -274,8 +274,12 @@ def test_an_unknown_name_is_told_with_the_nearest(source, name, nearest, column)
 
 
 @pytest.mark.parametrize(
-    "source", ["{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}']
-)
+    "source",
+    [
+        "{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}',
+        "{{ page.title | truncate(2) }}",
+    ],
+)  # fmt: skip
 def test_an_expression_that_fails_is_told_where_it_stands(source):
     fault = rendered(f"x\n{source}")
     assert (fault.code, fault.location.line) == ("layout-error", 2)
