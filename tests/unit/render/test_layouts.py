@@ -274,6 +274,21 @@ def test_an_unknown_name_is_told_with_the_nearest(source, name, nearest, column)
 
 
 @pytest.mark.parametrize(
+    ("source", "variant"),
+    [
+        ("{{ page.post.title }}", "empty"),
+        ("{{ page.listing['posts'] }}", "empty"),
+        ("{{ page.bodies | first }}", "none"),
+        ("{{ (page.bodies | last).path }}", "none"),
+        ("{{ page.nothing.title }}", ""),
+    ],
+)
+def test_what_is_asked_of_nothing_is_told_as_that(source, variant):
+    fault = rendered(source)
+    assert (fault.code, fault.variant) == ("unknown-variable", variant)
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}',
