@@ -394,6 +394,12 @@ def test_what_is_missing_within_a_value_does_not_stop_the_reading(front, faults)
     assert more == [*faults, "unsafe-link"]
 
 
+def test_what_a_correction_cannot_show_is_told_in_the_front_matter():
+    front = f"{HEAD}updates: [{{date: 2025-01-01, kind: correction, text: '- it''s'}}]\n"
+    ((code, line, *_),) = told(front, "論評を書く。\n\n- it's")
+    assert (code, line) == ("update-block", 4)
+
+
 def test_the_draft_is_known_even_where_nothing_else_is():
     assert read("draft: true\ntitle: a: b\n")[0].draft
     assert not read("title: a: b\n")[0].draft
