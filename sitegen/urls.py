@@ -254,13 +254,16 @@ def same(path: str) -> str:
 
 MAX_URL = 2_000  # characters
 _FORBIDDEN = re.compile('[\\s\x00-\x1f\x7f"<>\\\\^`{|}]')
-_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?").fullmatch
+_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*").fullmatch
 
 
 def host(url: str) -> str:
-    """The host of a `url` of the web in lower-case ASCII (IDNA), "" without one."""
+    """The host of a `url` of the web in lower-case ASCII (IDNA), "" without one.
+
+    The dot of the root at its end is left out: without it the host is the same.
+    """
     try:
-        name = urlsplit(url).hostname or ""
+        name = (urlsplit(url).hostname or "").removesuffix(".")
         if ":" in name:
             return f"[{IPv6Address(name)}]"
         return name if name.isascii() else name.encode("idna").decode("ascii")

@@ -280,6 +280,7 @@ def test_other_paths_are_not_the_same(one, other):
         ("/a/", ""),
         ("", ""),
         ("mailto:a@b.jp", ""),
+        ("https://Example.jp./a", "example.jp"),
     ],
 )
 def test_a_url_has_its_host(url, host):
@@ -308,6 +309,9 @@ def test_a_host_is_shown_in_its_own_letters(host, shown):
         ("https://example.jp/Schindler's_List", ""),
         ("https://example.jp:65535/", ""),
         ("https://[::1]/", ""),
+        ("https://example.jp./", ""),
+        ("https://example.jp../", "host"),
+        ("https://./", "host"),
         ("https://example.jp/" + "a" * 1_981, ""),
         ("https://example.jp/" + "a" * 1_982, "long"),
         ("https://example.jp/a b", "character"),
