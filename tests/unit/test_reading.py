@@ -400,6 +400,14 @@ def test_what_a_correction_cannot_show_is_told_in_the_front_matter():
     assert (code, line) == ("update-block", 4)
 
 
+def test_addresses_are_such_as_pages_and_feeds_may_hold():
+    url, via, image = (f"'https://{name}.jp/?a[]=5%'" for name in ("a", "b", "c"))
+    source = f"source: {{url: {url}, title: 題, archive: {url}}}\n"
+    one = post(f"{HEAD}{source}via: {{url: {via}}}\nimage: {{file: {image}, alt: 港}}\n{QUOTE}")
+    shown = (one.sources[0].url, one.sources[0].archive, one.via.url, one.image.file)
+    assert shown == tuple(f"https://{name}.jp/?a%5B%5D=5%25" for name in ("a", "a", "b", "c"))
+
+
 def test_the_draft_is_known_even_where_nothing_else_is():
     assert read("draft: true\ntitle: a: b\n")[0].draft
     assert not read("title: a: b\n")[0].draft
