@@ -77,9 +77,9 @@ def _code(arguments: Sequence[str] | None) -> int:
         return INTERRUPTED
     except OSError as error:  # what is told cannot be written
         phrase, reason = summary.words("en")["machine"], error.strerror or str(error)
+        at = f": {error.filename or 'stdout, stderr'}"
         with suppress(OSError):
-            told = phrase.format(reason=reason, path=error.filename or "stdout, stderr", kept="")
-            click.echo(told, err=True)
+            click.echo(phrase.format(reason=reason, at=at, kept=""), err=True)
         return MACHINE
     except Exception:  # noqa: BLE001 -- a bug of ours has an exit code of its own
         traceback.print_exc()

@@ -149,14 +149,14 @@ def view(config: Config, assets: dict[str, str], lasting: tuple[str, ...] = ()) 
 
 
 def href(config: Config, url: str) -> str:
-    """`url` ready for `href`: one that begins with / is of this site, others are as they are."""
-    return config.base + urls.href(url[1:]) if url.startswith("/") else url
+    """`url` ready for `href`: one that begins with / is of this site, others are of the web."""
+    return config.base + urls.href(url[1:]) if url.startswith("/") else urls.sound(url)
 
 
 def typed_href(config: Config, url: str) -> str:
     """The same of a `url` that somebody typed, with or without the path of the base URL."""
     if not url.startswith("/"):
-        return url
+        return urls.sound(url)
     path, rest = urls.split(url)
     return href(config, urls.inside(config.base, path)) + rest
 

@@ -35,11 +35,14 @@ def told(language: str, output: str, root: Path | None = None) -> Iterator[None]
         raise Failure(phrases["locked"]) from None
     except ChildProcessError:
         raise Failure(phrases["worker"].format(kept=kept)) from None
+    except MemoryError:
+        raise Failure(phrases["memory"].format(kept=kept)) from None
     except OSError as error:
         kind = _KINDS.get(error.errno or 0, "machine")
         phrase = phrases["unfinished" if root and journal.is_unfinished(root / FOLDER) else kind]
         reason, path = error.strerror or str(error), error.filename2 or error.filename or ""
-        raise Failure(phrase.format(reason=reason, path=path, kept=kept)) from None
+        at = f": {path}" if path else ""  # a write that fails names no file
+        raise Failure(phrase.format(reason=reason, at=at, kept=kept)) from None
 
 
 _KINDS = {

@@ -87,7 +87,8 @@ class Quoting:
             said[key] = said[key] or getattr(defaults, key)
         if "url" in fields:
             self.faults.extend(sources.address(said["url"], fields["url"].place))
-            said["url"] = addresses.whole(said["url"])
+            said["url"] = urls.sound(addresses.whole(said["url"]))
+        said["archive"] = urls.sound(said["archive"])
         published, accessed = date(fields, "published"), date(fields, "accessed")
         return Source(**said, published=published, accessed=accessed, host=host)
 
@@ -96,7 +97,7 @@ class Quoting:
             return None
         said = inner(fields["via"])
         url = words(said, "url")
-        found = Via(words(said, "name") or urls.host(url), url)
+        found = Via(words(said, "name") or urls.host(url), urls.sound(url))
         self.faults.extend(sources.via(found, fields["via"].key))
         return found
 
@@ -175,6 +176,6 @@ def linked(field: Field, links: list[Link], *, shown: bool = True) -> str:
     """The mark of a link to a file of this site, or the web address that `field` says."""
     target = str(field.value)
     if target.startswith(("http://", "https://")):
-        return target
+        return urls.sound(target)
     links.append(Link(target, field.place, shown, literal=True))
     return linkmarks.mark(len(links) - 1)

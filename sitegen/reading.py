@@ -298,6 +298,6 @@ def _line(quote: Quote) -> str:
 
 
 def _nearer(typed: Typed, fault: Diagnostic) -> Diagnostic:
-    """`fault` at the line that it names."""
-    line = fault.arguments.get("line", "")
-    return replace(fault, location=place(typed, line, fault.location))
+    """`fault` at the line of the front matter that it names, as far as that is typed there."""
+    found = place(typed, fault.arguments.get("line", ""), fault.location)
+    return replace(fault, location=found) if found.line < typed.body else fault

@@ -21,19 +21,20 @@ _JA = {
     "failed": "✗ 書き出していません: エラー {errors}・警告 {warnings}（ファイル {files}）。"
     "前回の {output} はそのままです",
     "strict": "  --strict では警告も公開を止めます",
-    "disk-full": "✗ ディスクの空きがありません: {path}{kept}",
-    "no-permission": "✗ 読み書きが許されていません: {path}{kept}",
-    "in-the-way": "✗ フォルダーを置く所に、ファイルかリンクがあります: {path}。"
+    "disk-full": "✗ ディスクの空きがありません{at}{kept}",
+    "no-permission": "✗ 読み書きが許されていません{at}{kept}",
+    "in-the-way": "✗ フォルダーを置く所に、ファイルかリンクがあります{at}。"
     "消すか、ほかへ移す{kept}",
     "locked": "✗ 別の sitegen がこのサイトを処理しています（10 秒待ちました）。"
     "終わってからやり直す",
-    "machine": "✗ {reason}: {path}{kept}",
+    "machine": "✗ {reason}{at}{kept}",
+    "memory": "✗ メモリーが足りません{kept}",
     "worker": "✗ 作業プロセスが止められました（メモリー不足かもしれません）。--jobs 1 で試す{kept}",
     "kept": "。前回の {output} はそのままです",
     "interrupted": "✗ 中断しました{kept}",
     "exists": "✗ すでにあります（何も書いていません）: {path}",
     "fixed": "✓ 直しました: {path}（{count} か所）\n",
-    "unfinished": "✗ {reason}: {path}。公開の途中で止まりました。原因を除いてもう一度実行すれば、"
+    "unfinished": "✗ {reason}{at}。公開の途中で止まりました。原因を除いてもう一度実行すれば、"
     "続きから仕上げます",
     "pages": "ページ",
     "added": "追加",
@@ -74,18 +75,19 @@ _EN = {
     "failed": "✗ nothing written (errors: {errors}, warnings: {warnings}, files: {files}). "
     "{output} is as it was",
     "strict": "  with --strict, warnings forbid publishing too",
-    "disk-full": "✗ no space left on the disk: {path}{kept}",
-    "no-permission": "✗ no permission to read or write: {path}{kept}",
-    "in-the-way": "✗ a file or link lies where a folder has to be: {path}. "
+    "disk-full": "✗ no space left on the disk{at}{kept}",
+    "no-permission": "✗ no permission to read or write{at}{kept}",
+    "in-the-way": "✗ a file or link lies where a folder has to be{at}. "
     "Delete it or move it away{kept}",
     "locked": "✗ another sitegen is at work on this site (waited 10 s). Try again when it is done",
-    "machine": "✗ {reason}: {path}{kept}",
+    "machine": "✗ {reason}{at}{kept}",
+    "memory": "✗ out of memory{kept}",
     "worker": "✗ a worker process was stopped (out of memory?). Try --jobs 1{kept}",
     "kept": ". {output} is as it was",
     "interrupted": "✗ interrupted{kept}",
     "exists": "✗ there already (nothing was written): {path}",
     "fixed": "✓ put right: {path} (places: {count})\n",
-    "unfinished": "✗ {reason}: {path}. Publishing stopped half-way: remove the cause and run it "
+    "unfinished": "✗ {reason}{at}. Publishing stopped half-way: remove the cause and run it "
     "again, and it will be finished",
     "pages": "pages",
     "added": "added",

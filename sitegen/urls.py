@@ -226,6 +226,12 @@ def encoded_once(words: str) -> str:
     return quote(_STRAY.sub("%25", words), safe="%/:=&?~#+!$,;'@()*")
 
 
+def sound(url: str) -> str:
+    """`url` with what no address holds behind its host (RFC 3986, 3.3 and 3.4) percent-encoded."""
+    host, *behind = _BEHIND_HOST.split(url, maxsplit=1)
+    return host + "".join(_UNSOUND.sub(_percent, part) for part in behind)
+
+
 def encoded(words: str) -> str:
     """`words` percent-encoded as a part of a URL: only what is unreserved (2.3) stays."""
     return _RESERVED.sub(_percent, words)
@@ -239,6 +245,8 @@ def _percent(found: re.Match[str]) -> str:
 _ENCODED = re.compile("(?:%(?!2[134-689A-DF]|3[ABDF]|40)[0-9A-F]{2})+", re.IGNORECASE)
 _ENDING = re.compile("[#?% ]")
 _BEHIND = re.compile("[?#]")
+_BEHIND_HOST = re.compile("(?<=[^:/])(?=[/?#])")
+_UNSOUND = re.compile(r"[\[\]]|%(?![0-9A-Fa-f]{2})")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a % that encodes nothing
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")
 _SAFE = "/-._~!$&'()*+,;=:@"
@@ -254,13 +262,16 @@ def same(path: str) -> str:
 
 MAX_URL = 2_000  # characters
 _FORBIDDEN = re.compile('[\\s\x00-\x1f\x7f"<>\\\\^`{|}]')
-_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?").fullmatch
+_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*").fullmatch
 
 
 def host(url: str) -> str:
-    """The host of a `url` of the web in lower-case ASCII (IDNA), "" without one."""
+    """The host of a `url` of the web in lower-case ASCII (IDNA), "" without one.
+
+    The dot of the root at its end is left out: without it the host is the same.
+    """
     try:
-        name = urlsplit(url).hostname or ""
+        name = (urlsplit(url).hostname or "").removesuffix(".")
         if ":" in name:
             return f"[{IPv6Address(name)}]"
         return name if name.isascii() else name.encode("idna").decode("ascii")

@@ -95,11 +95,12 @@ class Ledger:
         self._read = onward
 
     def _find(self, words: str, before: str, start: int, end: int) -> int:
-        if before:
-            found = re.compile(f"(?:{before})({re.escape(words)})").search(self.text, start, end)
-            if found:
-                return found.start(1)
-        return self.text.find(words, start, end)
+        first = found = self.text.find(words, start, end)
+        while before and found >= 0:
+            if re.search(rf"(?:{before})\Z", self.text[max(start, found - _NEAR) : found]):
+                return found
+            found = self.text.find(words, found + 1, end)
+        return first
 
     def _location(self, position: int, width: int) -> Location:
         if not self._starts:
@@ -184,6 +185,7 @@ def _loosely(words: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
+_NEAR = 80  # characters in which what stands before a text is sought
 _LOOSE = 300  # characters; a longer text is found by its beginning
 _EXPLICIT = re.compile(r"\{#([^\s{}#<>\"'&]+)\}[ \t#]*$", re.MULTILINE)
 BEFORE_INFO = r"[`~]{3,}[ \t]*"  # of a fence

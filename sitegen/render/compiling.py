@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, MutableMapping
-from types import GeneratorType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -131,9 +131,13 @@ class Environment(jinja2.Environment):
         kind = type(value)
         if kind is Markup:
             return value  # type: ignore[return-value]
-        if kind is GeneratorType:  # whose address in memory is another in every run
-            raise TypeError(_UNLISTED)
-        return str(_escape(value) if kind is str else markupsafe.escape(value))  # type: ignore[arg-type]
+        if kind is str:
+            return str(_escape(value))  # type: ignore[arg-type]
+        if kind in _FUNCTIONS or hasattr(kind, "__next__"):  # an address, another in each run
+            raise TypeError(_UNCALLED if kind in _FUNCTIONS else _UNLISTED)
+        return str(markupsafe.escape(value))
 
 
+_FUNCTIONS = {BuiltinMethodType, FunctionType, MethodType}
+_UNCALLED = 'a function is no text: write () behind it, or ["…"] for a key of that name'
 _UNLISTED = 'what a filter picks out is no text yet: add | list or | join(", ")'

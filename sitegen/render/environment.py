@@ -14,16 +14,20 @@ _KEPT_GLOBALS = {"range", "namespace", "dict"}
 
 
 class _Undefined(jinja2.StrictUndefined):
-    """Fails with the unknown name and the known one that was likely meant."""
+    """Fails with the unknown name, the known one that was likely meant, and the fault's variant."""
 
     @property
     def _undefined_message(self) -> Any:
         name = str(self._undefined_name)
         owner = self._undefined_obj
+        if self._undefined_name is None:  # the first or the last of nothing has no name
+            return name, "", "none"
+        if owner is None:
+            return name, "", "empty"
         if owner is jinja2.utils.missing:
-            return name, text.nearest(name, ("page", "config", "strings", "bodies"))
+            return name, text.nearest(name, ("page", "config", "strings", "bodies")), ""
         known = owner if isinstance(owner, dict) else getattr(owner, "__struct_fields__", ())
-        return name, text.nearest(name, [str(field) for field in known])
+        return name, text.nearest(name, [str(field) for field in known]), ""
 
 
 _NOBODYS = View(  # for filters that are only asked for their names

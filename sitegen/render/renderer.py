@@ -13,9 +13,9 @@ from sitegen.render.environment import environment_of
 from sitegen.render.layouts import Layouts, choose, place_in
 
 _ELSEWHERE = {"atom", "rss", "json-feed", "twin"}  # read away from the site
-_WRONG = (
-    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
-    ValueError,
+_WRONG = (  # Jinja's `truncate` asserts what it is told
+    jinja2.TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError,
+    RecursionError, TypeError, ValueError,
 )  # fmt: skip
 
 
@@ -50,9 +50,10 @@ class Renderer:
         frames = [(name, 1), *_frames(error.__traceback__, self._layouts.files)]
         where, line = frames[-1]
         if isinstance(error, jinja2.UndefinedError) and isinstance(error.args[0], tuple):
-            unknown, nearest = error.args[0]
+            unknown, nearest, variant = error.args[0]
             place = place_in(self._layouts, where, line, unknown)
-            return Diagnostic("unknown-variable", place, {"name": unknown, "nearest": nearest})
+            arguments = {"name": unknown, "nearest": nearest}
+            return Diagnostic("unknown-variable", place, arguments, variant)
         if isinstance(error, RecursionError):  # which ends anywhere: the site's own line is sought
             again = [at for at, count in Counter(frames).items() if count > 1]
             own = [at for at in again if at[0] in self._layouts.own]

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -218,12 +219,17 @@ def _undecoded(path: str, data: bytes, start: int, encoding: str) -> Diagnostic:
     arguments = {"byte": f"0x{data[start]:02X}", "offset": str(start)}
     if encoding:
         arguments["encoding"] = encoding
-    variant = "named" if encoding else ""
+    variant = "named" if encoding else "binary" if b"\0" in data else ""
     return Diagnostic("not-utf8", Location(path, line, column), arguments, variant)
 
 
 def _encoding(data: bytes) -> str:
-    """The encoding of Japanese in which `data` have kana, if any: none has them in two."""
+    """UTF-16 by its mark, or the encoding of Japanese in which `data` have kana, if any."""
+    if data.startswith((BOM_UTF16_BE, BOM_UTF16_LE)) and len(data) % 2 == 0:
+        return "UTF-16"
+    if b"\0" in data:  # no text at all
+        return ""
+    # None has kana in two of them.
     for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
         try:
             if _KANA.search(data.decode(codec)):

@@ -131,7 +131,7 @@ def test_a_full_disk_leaves_the_old_site_and_one_line(disk, clean, free):
     if done.code:
         assert done.code == 3, done
         assert is_one_line(done), done
-        assert "空き" in done.err
+        assert "空きがありません。前回の" in done.err
         assert seen(site.output) == before
         assert site.tree() == bytes_before
     (place / "filler").unlink()
@@ -151,6 +151,17 @@ def test_a_limit_of_file_sizes_leaves_the_old_site_and_one_line(built):
     done = site.build("--jobs", "1", prelude=limit)
     assert done.code == 3, done
     assert is_one_line(done), done
+    assert seen(site.output) == before
+
+
+def test_without_memory_the_old_site_stays_and_one_line_is_told(built):
+    site = changed(built)
+    before = seen(site.output)
+    failing = FAILING.format(at=9, error=errno.ENOMEM)
+    done = site.build("--jobs", "1", prelude=failing.replace("OSError", "MemoryError"))
+    assert done.code == 3, done
+    assert is_one_line(done), done
+    assert "メモリー" in done.err
     assert seen(site.output) == before
 
 

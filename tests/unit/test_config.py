@@ -28,6 +28,7 @@ def test_the_path_of_the_base_url_may_be_typed_or_left_out(typed):
 def test_a_typed_address_of_another_site_stays():
     made = Config(base_url="https://example.org/blog/")
     assert config.typed_href(made, "https://a.jp/blog/") == "https://a.jp/blog/"
+    assert config.typed_href(made, "https://a.jp/?b[]") == "https://a.jp/?b%5B%5D"
 
 
 @pytest.mark.parametrize(

@@ -405,6 +405,20 @@ def test_what_is_missing_within_a_value_does_not_stop_the_reading(front, faults)
     assert more == [*faults, "unsafe-link"]
 
 
+def test_what_a_correction_cannot_show_is_told_in_the_front_matter():
+    front = f"{HEAD}updates: [{{date: 2025-01-01, kind: correction, text: '- it''s'}}]\n"
+    ((code, line, *_),) = told(front, "論評を書く。\n\n- it's")
+    assert (code, line) == ("update-block", 4)
+
+
+def test_addresses_are_such_as_pages_and_feeds_may_hold():
+    url, via, image = (f"'https://{name}.jp/?a[]=5%'" for name in ("a", "b", "c"))
+    source = f"source: {{url: {url}, title: 題, archive: {url}}}\n"
+    one = post(f"{HEAD}{source}via: {{url: {via}}}\nimage: {{file: {image}, alt: 港}}\n{QUOTE}")
+    shown = (one.sources[0].url, one.sources[0].archive, one.via.url, one.image.file)
+    assert shown == tuple(f"https://{name}.jp/?a%5B%5D=5%25" for name in ("a", "a", "b", "c"))
+
+
 def test_the_draft_is_known_even_where_nothing_else_is():
     assert read("draft: true\ntitle: a: b\n")[0].draft
     assert not read("title: a: b\n")[0].draft

@@ -280,6 +280,7 @@ def test_other_paths_are_not_the_same(one, other):
         ("/a/", ""),
         ("", ""),
         ("mailto:a@b.jp", ""),
+        ("https://Example.jp./a", "example.jp"),
     ],
 )
 def test_a_url_has_its_host(url, host):
@@ -308,6 +309,9 @@ def test_a_host_is_shown_in_its_own_letters(host, shown):
         ("https://example.jp/Schindler's_List", ""),
         ("https://example.jp:65535/", ""),
         ("https://[::1]/", ""),
+        ("https://example.jp./", ""),
+        ("https://example.jp../", "host"),
+        ("https://./", "host"),
         ("https://example.jp/" + "a" * 1_981, ""),
         ("https://example.jp/" + "a" * 1_982, "long"),
         ("https://example.jp/a b", "character"),
@@ -351,3 +355,20 @@ def test_a_page_has_its_markdown_beside_it(url, twin):
 
 def test_a_copy_of_a_picture_is_called_after_it():
     assert urls.copied("/a/b.png", 480) == "/a/b.png.480w.webp"
+
+
+@pytest.mark.parametrize(
+    ("url", "sound"),
+    [
+        (
+            "https://[::1]/a[1]?b[]=100%&c=%5B#[d]",
+            "https://[::1]/a%5B1%5D?b%5B%5D=100%25&c=%5B#%5Bd%5D",
+        ),
+        ("https://例え.jp/霧?港=1#夜", "https://例え.jp/霧?港=1#夜"),
+        ("https://e.jp?a[]", "https://e.jp?a%5B%5D"),
+        ("", ""),
+    ],
+)
+def test_what_no_address_may_hold_is_encoded(url, sound):
+    assert urls.sound(url) == sound
+    assert urls.sound(sound) == sound

@@ -709,6 +709,11 @@ def test_a_paragraph_that_is_too_much_is_left_as_it_is_and_the_rest_is_read():
     assert told("*港*\n\n" + "[霧" * 2_001)[0][:2] == ("too-complex", 12)
 
 
+def test_as_many_links_as_a_list_may_have_take_no_more_time_than_there_is():
+    listed = "\n".join(f"- [霧{number}](../02/{number}.md)" for number in range(5_000))
+    assert len(read(listed).links) == 5_000
+
+
 def test_the_emphasis_of_many_paragraphs_adds_up():
     text = "\n\n".join(["*a " * 1_000] * 25)
     faults = [(one.variant, one.location.line) for one in read(text).diagnostics]

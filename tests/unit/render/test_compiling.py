@@ -118,4 +118,12 @@ def test_macros_take_arguments_and_names_in_loops_and_calls(rendered):
 def test_what_a_filter_picks_out_is_no_text(rendered):
     with pytest.raises(TypeError, match=r"add \| list"):
         rendered("{{ page.bodies | map('upper') }}")
+    with pytest.raises(TypeError, match=r"add \| list"):
+        rendered("{{ [page.url] | reverse }}")
     assert rendered("{{ 'ab' | map('upper') | join }}") == "AB"
+
+
+@pytest.mark.parametrize("function", ["page.url.upper", "config.extra.items"])
+def test_a_function_is_no_text(rendered, function):
+    with pytest.raises(TypeError, match=r"write \(\) behind it"):
+        rendered(f"{{{{ {function} }}}}")

@@ -292,8 +292,27 @@ def test_an_unknown_name_is_told_with_the_nearest(source, name, nearest, column)
 
 
 @pytest.mark.parametrize(
-    "source", ["{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}']
+    ("source", "variant"),
+    [
+        ("{{ page.post.title }}", "empty"),
+        ("{{ page.listing['posts'] }}", "empty"),
+        ("{{ page.bodies | first }}", "none"),
+        ("{{ (page.bodies | last).path }}", "none"),
+        ("{{ page.nothing.title }}", ""),
+    ],
 )
+def test_what_is_asked_of_nothing_is_told_as_that(source, variant):
+    fault = rendered(source)
+    assert (fault.code, fault.variant) == ("unknown-variable", variant)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}',
+        "{{ page.title | truncate(2) }}",
+    ],
+)  # fmt: skip
 def test_an_expression_that_fails_is_told_where_it_stands(source):
     fault = rendered(f"x\n{source}")
     assert (fault.code, fault.location.line) == ("layout-error", 2)

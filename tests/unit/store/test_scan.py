@@ -256,3 +256,8 @@ def test_an_escape_alone_is_no_encoding(text):
 
 def test_other_bytes_have_no_name():
     assert scan.decoded("a.md", b"\xff\xfe\xff").variant == ""
+
+
+def test_a_picture_is_no_text_but_utf_16_is():
+    assert scan.decoded("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").variant == "binary"
+    assert scan.decoded("a.html", "<p>".encode("utf-16")).arguments["encoding"] == "UTF-16"
