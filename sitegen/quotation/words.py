@@ -124,6 +124,7 @@ def _images(read: _Read) -> Iterator[_Found]:
 _CLOSED = re.compile(  # a line that ends as a sentence, a heading, a letter or a message does
     r"[。．｡.！？!?‼⁇⁈⁉」｣』）)】〕］\]》〉≫>”\"’'…‥―—－〜～：:；;〟☀-➿\ufe0f\U0001f000-\U0001faff]\s*\Z"
     r"|^\s*(?:以上|敬具|了)\s*\Z|https?://[!-~]+\s*\Z"
+    r"|年\d{1,2}月\d{1,2}日\s*\Z|\d[-－‐–]\d{3,4}\s*\Z|[!-~]@[!-~]+\s*\Z"  # dates, telephones, mail
 ).search
 _LISTED = re.compile(  # ・項目, 1. 項目, ①項目
     r"[\s　]*(?:[・●○■□◆◇▼▽▲△★☆※*＊•–-]|[0-9０-９]{1,2}[.．)）、]|[①-⑳])"

@@ -19,7 +19,7 @@ def repeats(posts: Iterable[Post]) -> Iterator[Diagnostic]:
         names = [name for source in post.sources if (name := _identity(source))]
         before = next((quoted[name] for name in names if name in quoted), None)
         if before:
-            arguments = {"title": unruby(before.title)}
+            arguments = {"title": unruby(before.title) or before.path}
             others = (Location(before.path),)
             yield Diagnostic("quoted-before", Location(post.path), arguments, others=others)
         quoted.update(dict.fromkeys(names, post))

@@ -387,6 +387,8 @@ def test_an_image_in_the_text_is_told(words):
     [
         (f"{PROSE}市は、開館時間を", ""),
         (f"{PROSE}\n貸し出しは機械で行い、職員は", ""),
+        (f"{PROSE}\n始まるのは2025年2月4日と", ""),
+        (f"{PROSE}\n貸し出したのは1234", ""),
         (
             "市は中央図書館の開館時間を来年の春から二時間だけ延ばすことにしたと発表したが、職員の数は",
             "",
@@ -421,6 +423,11 @@ def test_an_unmarked_cut_is_told(words, variant):
         f"{PROSE}本当か⁉",
         f"{PROSE}いい夜だなあ〜",
         f"{PROSE}詳しくは\nhttps://city.example.jp/night",
+        f"{PROSE}\n令和7年2月4日",
+        f"{PROSE}\n２０２５年２月４日（火）港町にて、２０２５年２月５日",
+        f"{PROSE}\n問い合わせ：中央図書館 03-1234-5678",
+        f"{PROSE}\n電話 ０３‐１２３４‐５６７８",
+        f"{PROSE}\n連絡先 toshokan@city.example.jp",
         "〔前略〕、夜も開くと発表した。",
         "ーー夜も開くのですか。\nーーはい。",
         "The library stays open. No staff!",

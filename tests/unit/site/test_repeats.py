@@ -23,6 +23,14 @@ def test_a_later_post_is_told_of_the_last_one_before_it(assembled, post):
     ]
 
 
+def test_an_earlier_post_without_a_title_is_named_by_its_file(assembled, post):
+    made = assembled({
+        "content/posts/a.md": post("''", date="2025-01-01"),
+        "content/posts/b.md": post("乙", date="2025-02-01"),
+    })  # fmt: skip
+    assert told(made) == [("content/posts/b.md", "content/posts/a.md", "content/posts/a.md")]
+
+
 @pytest.mark.parametrize(
     ("typed", "other", "again"),
     [
