@@ -11,7 +11,7 @@ import statistics
 import time
 from pathlib import Path
 
-from sitegen import build, prepare, work
+from sitegen import prepare, session, work
 from sitegen.run import Request, Tools, silent
 from sitegen.site import related
 
@@ -23,7 +23,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     given = options.parse_args()
     request = Request(given.site, given.site / "output", int(time.time()), jobs=2, cached=False)
-    with build.opened(request) as (memory, pack), work.Workers(request.jobs) as workers:
+    with session.opened(request) as (memory, pack), work.Workers(request.jobs) as workers:
         posts = prepare.prepared(request, Tools(memory, pack, workers, silent)).site.posts
     rows = []
     for _ in range(given.rounds):

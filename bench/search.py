@@ -24,7 +24,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from sitegen import build, prepare, text, urls, work
+from sitegen import prepare, session, text, urls, work
 from sitegen.model import Body
 from sitegen.render import postings
 from sitegen.run import Request, Tools, silent
@@ -70,7 +70,7 @@ def costs(site: Path, folder: Path, rounds: int) -> Path:
 def read(site: Path) -> Texts:
     """What is indexed of each post of `site`."""
     request = Request(site, site / "output", int(time.time()), jobs=2)
-    with build.opened(request) as (memory, pack), work.Workers(2) as workers:
+    with session.opened(request) as (memory, pack), work.Workers(2) as workers:
         posts = prepare.prepared(request, Tools(memory, pack, workers, silent)).site.posts
         bodies = PackReader(pack.path)
         found: Texts = {}

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen import build, intake, parse, prepare, work
+from sitegen import intake, parse, prepare, session, work
 from sitegen.model import Published
 from sitegen.preview import snapshot
 from sitegen.run import Request, Tools, silent
@@ -115,7 +115,7 @@ def steps(site: Path) -> list[list[float]]:
     request = Request(site.absolute(), site / "output", int(time.time()), drafts=True, future=True)
     gc.disable()  # as the preview does
     with (
-        build.opened(replace(request, cached=False)) as (memory, pack),
+        session.opened(replace(request, cached=False)) as (memory, pack),
         work.Workers(1) as workers,
     ):
         tools = Tools(memory, pack, workers, silent)

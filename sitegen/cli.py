@@ -23,6 +23,7 @@ from sitegen import (
     new,
     options,
     prepare,
+    session,
     summary,
     terminal,
     text,
@@ -136,7 +137,7 @@ def _run(asked: options.Asked) -> int:
         return _told(report(outcome, request, manner, time.perf_counter() - started))
     with (
         machine.told(language, manner.output, root),
-        build.alone(request),
+        session.alone(request),
         terminal.progress(sys.stderr) as progress,
     ):
         outcome = build.build(request, progress)
@@ -236,7 +237,7 @@ def _serve(
             origin="" if published else found.origin,
             drafts=not published,
             future=not published,
-            cached=build.may_keep(root),
+            cached=session.may_keep(root),
             lasting=False,  # a style sheet is swapped in place, and a picture seen at once
             jobs=work.default_jobs(),
         )
@@ -279,13 +280,13 @@ def _list(folder: Path, lang: str | None, reason: str | None, form: str) -> int:
         instant,
         drafts=True,
         future=True,
-        cached=build.may_keep(root),
+        cached=session.may_keep(root),
         writes=False,
     )
     with (
         machine.told(language, ""),
-        build.alone(request),
-        build.opened(request) as (memory, pack),
+        session.alone(request),
+        session.opened(request) as (memory, pack),
         work.Workers(work.default_jobs()) as workers,
     ):
         prepared = prepare.prepared(request, Tools(memory, pack, workers, silent))

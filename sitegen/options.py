@@ -9,7 +9,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from sitegen import build, config_file, misuse, work
+from sitegen import config_file, misuse, session, work
 from sitegen.config import Config
 from sitegen.content import dates
 from sitegen.diagnostics import catalog
@@ -115,7 +115,7 @@ def request(asked: Asked, root: Path, at: int) -> Request:
         drafts=asked.drafts,
         future=asked.future,
         jobs=asked.jobs or work.default_jobs(),
-        cached=not asked.no_cache and (asked.writes or build.may_keep(root)),
+        cached=not asked.no_cache and (asked.writes or session.may_keep(root)),
         writes=asked.writes,
         strict=asked.strict,
     )

@@ -8,7 +8,7 @@ from socket import socket
 
 from msgspec import Struct
 
-from sitegen import build
+from sitegen import session
 from sitegen.preview import ports, saying
 from sitegen.run import FOLDER
 from sitegen.store import claim
@@ -43,7 +43,7 @@ def opened(root: Path, host: str, port: int | None, language: str) -> Iterator[P
     with ExitStack() as stack:
         held = None
         with suppress(OSError):
-            if build.may_keep(root):
+            if session.may_keep(root):
                 held = stack.enter_context(claim.claimed(root / FOLDER / "preview"))
         if held and not held.held:
             pid, _, url = held.holder.partition(" ")

@@ -11,7 +11,7 @@ from socket import socket
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import build, intake, prepare, report, work
+from sitegen import intake, prepare, report, session, work
 from sitegen.diagnostics import text as fault_text
 from sitegen.preview import panel, saying
 from sitegen.preview.board import Board, State
@@ -60,11 +60,11 @@ def serve(
 def _memory(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pack]]:
     """What builds have learned, brought up to date, and as a copy that nobody else writes into."""
     with ExitStack() as stack:
-        learned = _learned(request, progress) if request.cached else build.opened(request)
+        learned = _learned(request, progress) if request.cached else session.opened(request)
         try:
             found = stack.enter_context(learned)
         except OSError:  # nothing can be kept, or some file cannot be read, which is told later
-            found = stack.enter_context(build.opened(replace(request, cached=False)))
+            found = stack.enter_context(session.opened(replace(request, cached=False)))
         yield found
 
 
@@ -75,7 +75,7 @@ def _learned(request: Request, progress: Progress) -> Iterator[tuple[Memory, Pac
     with ExitStack() as stack:
         with (
             output.lock(folder, 1.0) as got,
-            build.opened(replace(request, cached=got)) as (memory, pack),
+            session.opened(replace(request, cached=got)) as (memory, pack),
         ):
             with work.Workers(request.jobs) as workers:
                 tools = Tools(memory, pack, workers, progress)

@@ -14,7 +14,7 @@ from sitegen import text
 from sitegen.model import Body, Html, Quote
 
 Texts = tuple[str, str]  # ours and theirs
-COMMON = "!"  # in place of numbers: more than half of the fields
+_COMMON = "!"  # in place of numbers: more than half of the fields
 _Fields = Mapping[int | str, list[int]]
 
 # UTF-16 units that are no part of words; `search.js` has the same.
@@ -30,7 +30,7 @@ _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of characte
 _LATIN = re.compile("[a-z0-9]{3,}").findall
 # Each step as it is written, by its number: up to 80 in one character, further in two. `search.js`
 # reads them, and has the same figures.
-_DIGITS = [chr(35 + digit) for digit in range(92)]  # "#" and what follows it: `COMMON` is none
+_DIGITS = [chr(35 + digit) for digit in range(92)]  # "#" and what follows it: `_COMMON` is none
 _STEPS = ("", *_DIGITS[:80], *(high + low for high in _DIGITS[80:] for low in _DIGITS))
 
 
@@ -53,12 +53,12 @@ def files(posts: Sequence[Texts], count: int) -> list[str]:
     """The `count` files of postings of `posts`, which are numbered as they come."""
     made: list[list[str]] = [[] for _ in range(count)]
     for gram, fields in _named(_fields(posts)):
-        numbers = COMMON if len(fields) > len(posts) else _packed(fields)
-        made[shard(gram, count)].append(f"{gram} {numbers}\n")
+        numbers = _COMMON if len(fields) > len(posts) else _packed(fields)
+        made[_shard(gram, count)].append(f"{gram} {numbers}\n")
     return ["\n" + "".join(sorted(lines)) for lines in made]
 
 
-def shard(gram: str, count: int) -> int:
+def _shard(gram: str, count: int) -> int:
     """The number of the file that holds `gram`: one character is in one, but Latin letters."""
     first = int.from_bytes(gram[0].encode("utf-16-le")[:2], "little")
     return (first * 31 + ord(gram[1]) if gram[0].isascii() else first) % count

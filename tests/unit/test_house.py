@@ -64,7 +64,7 @@ LAYERS = (
     {"render", "site"},
     {"run"},
     {"intake", "layout_files", "stale"},
-    {"prepare", "publish"},
+    {"prepare", "publish", "session"},
     {"build"},
     {"fix", "listing", "new", "summary", "terminal"},
     {"misuse", "report"},

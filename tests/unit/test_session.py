@@ -6,9 +6,9 @@ import zoneinfo
 
 import pytest
 
-from sitegen import build
+from sitegen import session
 
-stamp = build.stamp.__wrapped__
+stamp = session.stamp.__wrapped__
 
 
 def test_a_stamp_stays_the_same():
