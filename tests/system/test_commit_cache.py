@@ -148,7 +148,7 @@ def test_a_cache_of_another_site_is_not_taken_for_ours(ready, site, tmp_path):
 
 
 def test_a_cache_of_another_version_is_not_taken_for_ours(ready, site):
-    later = "import sitegen.build as b\nb.stamp = lambda: 'another'"
+    later = "import sitegen.session as s\ns.stamp = lambda: 'another'"
     assert site.build(prelude=later).code == 0
     assert site.tree() == ready[1]
     assert site.build().code == 0
