@@ -65,6 +65,7 @@ _HEADING = re.compile(  # ＃見出し; not the keycap #️⃣
     r"([ 　]*)([#＃]{1,6})([ 　]*)([^#＃\s\ufe0f\u20e3].*)"
 ).fullmatch
 _HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match  # behind its sign: 1位, 港 #霧
+ambiguous = re.compile(r"[#＃][\w・]+").fullmatch  # a heading, or a hashtag alone on its line
 _QUOTE = re.compile(  # ＞引用; not ＞＞5 or ＞1, which answer, nor a face
     r"([ 　]*)([>＞]+)[ 　]*+(?![0-9０-９])([^>＞＜]+)"
 ).fullmatch
@@ -125,8 +126,8 @@ _SPACED = re.compile(  # ![霧](港 霧.png "題")
     r"(!?\[[^\[\]\n]*\])\(([^()<>\"'\s]++(?:[ 　]++[^()<>\"'\s]++)+)( +\"[^\"\n]*\")?\)"
 )
 _TARGET = re.compile(rf"https?://.*|/.*|.*{_FILE}").fullmatch
-_STARS = re.compile(  # ＊＊強調＊＊
-    r"(?<![*＊0-9０-９])([*＊]{1,2})(?=[^*＊\s])([^*＊´｀^＾\n]*[^*＊\s])([*＊]{1,2})(?![*＊0-9０-９])"
+_STARS = re.compile(  # ＊＊強調＊＊; **霧 ** is none, but takes the stars of no other
+    r"(?<![*＊0-9０-９])([*＊])([*＊])?([^*＊´｀^＾\n]+)[*＊](?(2)[*＊])(?![*＊0-9０-９])"
 )
 _TICKS = re.compile(r"(?<!｀)｀++([!-~ ]+)｀+")  # ｀code｀
 _NOTE = re.compile(r"[\[［][\^＾]([^\[\]［］^＾\n]+)[\]］]([:：]?)")  # ［＾1］：
@@ -152,8 +153,8 @@ def _spaced(found: re.Match[str]) -> str:
 
 
 def _stars(found: re.Match[str]) -> str:
-    marks = len(found[1]) == len(found[3]) and "＊" in found[1] + found[3]
-    return found.group().replace("＊", "*") if marks else ""
+    tight = found[3] == found[3].strip()
+    return found.group().replace("＊", "*") if tight else ""
 
 
 def _ticks(found: re.Match[str]) -> str:
