@@ -29,6 +29,7 @@ _SEARCHES = tuple(
         ("#", r"#[^#\s0-9]"),
         ("-", f"-{_LETTER}"),
         (".", rf"\.{_LETTER}"),
+        ("´", "´[^`\n]*`"),
         ("[^", r"\[\^[^\[\]\n]*[ 　]|\]："),
         ("](", r"\]\([^()\n]*）|\]\([^()<>\"'\n]+[ 　][^()<>\"'\s]"),
         ("|", r"\|[^|\n]*[ー―－‐：]"),
@@ -41,6 +42,9 @@ def meant(text: str) -> Iterator[tuple[int, str, str]]:
     if _DASHES(text):
         yield 0, text, "---"
         return
+    if "´" in text and "``" not in text and len(_OPEN_TICK.findall(text)) > 1:
+        for face in _FACE.finditer(text):
+            yield face.start(), face.group(), face.group().replace("`", "\\`")
     lines = text.split("\n")
     ruled = any(_RULE(line) for line in lines)
     bare, start = _CODE.sub(_blanked, text) if "`" in text else text, 0
@@ -53,7 +57,18 @@ def meant(text: str) -> Iterator[tuple[int, str, str]]:
         start += len(line) + 1
 
 
+def variant(typed: str, *, quoted: bool) -> str:
+    """What kind of look-alike was `typed`; the signs of a `quoted` one are others'."""
+    if _FACE.fullmatch(typed):
+        return "face"
+    if quoted:
+        return "quoted"
+    return "hashtag" if _AMBIGUOUS(typed) else ""
+
+
 _CODE = re.compile(hygiene.CODE, re.DOTALL)
+_OPEN_TICK = re.compile(r"(?<!\\)`")
+_FACE = re.compile(r"(?<!`)[(（][^()（）`\n]*´[^()（）`\\\n]+`[^()（）`\n]*[)）](?!`)")  # (´・ω・`)
 
 
 def _blanked(found: re.Match[str]) -> str:
@@ -67,7 +82,7 @@ _HEADING = re.compile(  # ＃見出し; not the keycap #️⃣
     rf"({_BLANK}*)([#＃]{{1,6}})({_BLANK}*)([^#＃\s\ufe0f\u20e3].*)"
 ).fullmatch
 _HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match  # behind its sign: 1位, 港 #霧
-ambiguous = re.compile(r"[#＃][\w・]+").fullmatch  # a heading, or a hashtag alone on its line
+_AMBIGUOUS = re.compile(r"[#＃][\w・]+").fullmatch  # a heading, or a hashtag alone on its line
 _QUOTE = re.compile(  # ＞引用; not ＞＞5 or ＞1, which answer, nor a face
     rf"({_BLANK}*)([>＞]+){_BLANK}*+(?![0-9０-９])([^>＞＜]+)"
 ).fullmatch

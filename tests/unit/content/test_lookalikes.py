@@ -83,6 +83,9 @@ def test_what_was_surely_meant_is_told(typed, meant):
         "> 引用",
         "[題](https://a.test/)",
         "`＃ 見出し`は",
+        "(´・ω・`)",
+        "(´・ω・\\`)、(´・ω・\\`)",
+        "`(´・ω・`)`",
         "3\xa0km",
         "- \xa0項目",
         "```\n＃ 見出し\n```",
@@ -135,3 +138,10 @@ def test_the_place_is_right_in_a_list():
 def test_a_heading_that_may_be_a_hashtag_is_told_as_either():
     found = markdown.document("p.md", "#渡船の日\n", 1, prefix="p", raw_html="sanitize").diagnostics
     assert [fault.variant for fault in found] == ["hashtag"]
+
+
+def test_the_backticks_of_two_faces_are_told_before_they_make_code():
+    assert told("(´・ω・`)\nと(´・ω・`)\n") == [
+        (10, "(´・ω・`)", "(´・ω・\\`)"),
+        (11, "(´・ω・`)", "(´・ω・\\`)"),
+    ]
