@@ -143,7 +143,7 @@ def permalink_fault(pattern: str) -> str:
 def path_fault(path: str) -> str:
     """A word for why `path` cannot be a path of the site, "" if it can.
 
-    The words: relative, query, percent, character, parent, component, reserved, own.
+    The words: relative, query, percent, character, parent, component, reserved, server, own.
     """
     if not path.startswith("/") or path.startswith("//"):
         return "relative"
@@ -161,7 +161,14 @@ def path_fault(path: str) -> str:
         return "component"
     if any(_DEVICE(part.partition(".")[0].lower()) for part in parts):
         return "reserved"
+    if parts and (_AT_ROOT(parts[0].lower()) or any(_SETTINGS(part.lower()) for part in parts)):
+        return "server"
     return "own" if is_own(path) else ""
+
+
+# What hosts read as their settings: at the root, and in any folder.
+_AT_ROOT = re.compile(r"_(?:headers|redirects|routes\.json|worker\.js)").fullmatch
+_SETTINGS = re.compile(r"\.htaccess|\.htpasswd|web\.config").fullmatch
 
 
 def is_own(path: str) -> bool:
