@@ -230,13 +230,19 @@ def typed(path: str) -> str:
 
 def encoded_once(words: str) -> str:
     """`words` of a URL percent-encoded: its signs, and what is encoded already, stay."""
-    return quote(_STRAY.sub("%25", words), safe="%/:=&?~#+!$,;'@()*")
+    return quote(_STRAY.sub("%25", _one_hash(words)), safe="%/:=&?~#+!$,;'@()*")
 
 
 def sound(url: str) -> str:
     """`url` with what no address holds behind its host (RFC 3986, 3.3 and 3.4) percent-encoded."""
     host, *behind = _BEHIND_HOST.split(url, maxsplit=1)
-    return host + "".join(_UNSOUND.sub(_percent, part) for part in behind)
+    return host + "".join(_UNSOUND.sub(_percent, _one_hash(part)) for part in behind)
+
+
+def _one_hash(words: str) -> str:
+    """`words` with each `#` within its fragment percent-encoded (RFC 3986, 3.5)."""
+    path, sign, fragment = words.partition("#")
+    return path + sign + fragment.replace("#", "%23")
 
 
 def encoded(words: str) -> str:

@@ -178,6 +178,8 @@ class Writer(HTMLRenderer):
         if self.raw_html == "escape":
             return escape(raw, quote=False)
         raw = html.settled(raw)
+        for name in html.ids(raw):
+            self.ledger.claim(name)
         if self.raw_html == "sanitize":
             self.raw = True
             for what in html.dropped(raw):
@@ -195,6 +197,8 @@ class Writer(HTMLRenderer):
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         """The value of an attribute; what we wrote ourselves is marked, encoded or a fragment."""
+        if name == "cite":
+            return urls.encoded_once(value)
         if (
             (tag, name) not in {("a", "href"), ("img", "src")}
             or linkmarks.SIGN in value

@@ -376,6 +376,11 @@ def test_raw_html_is_sanitised():
     ]
 
 
+def test_the_source_of_a_raw_blockquote_is_encoded_as_an_address():
+    made = html('<blockquote cite="https://a.jp/霧?b=[c]">夜</blockquote>')
+    assert 'cite="https://a.jp/%E9%9C%A7?b=%5Bc%5D"' in made
+
+
 def test_raw_html_is_escaped():
     made = html(RAW, raw_html="escape")
     assert "<div" not in made
