@@ -103,7 +103,7 @@ def unclosed(raw: str) -> tuple[str, str] | None:
 
 def _unsafe(name: str, value: str | None) -> bool:
     """Whether an attribute leads where no link may lead."""
-    return name in {"href", "src"} and targets.target(value or "") is None
+    return name in {"href", "src", "cite"} and targets.target(value or "") is None
 
 
 class _Walker(HTMLParser):
