@@ -75,9 +75,11 @@ def _code(arguments: Sequence[str] | None) -> int:
         return failure.code
     except click.exceptions.Abort:
         return INTERRUPTED
-    except OSError as error:  # what is told cannot be written
+    except OSError as error:  # what is told cannot be written, or we stand nowhere
         phrase, reason = summary.words("en")["machine"], error.strerror or str(error)
-        at = f": {error.filename or 'stdout, stderr'}"
+        nowhere = isinstance(error, FileNotFoundError)
+        unnamed = "the current folder" if nowhere else "stdout, stderr"
+        at = f": {error.filename or unnamed}"
         with suppress(OSError):
             click.echo(phrase.format(reason=reason, at=at, kept=""), err=True)
         return MACHINE
