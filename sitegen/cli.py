@@ -322,8 +322,8 @@ def _new_site(folder: Path, lang: str) -> int:
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
     """Begin a post called TITLE in content/posts/, as a draft."""
     root, language = _site(folder, lang)
-    if not new.is_seen(title):
-        raise misuse.error(language, "no-title")
+    if phrase := new.refused(title, source):
+        raise misuse.error(language, phrase, source=source, limit=schema.MAX_LINE)
     today = dates.epoch_date(options.now(language)[0], config_file.readable(root).zone)
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")
