@@ -195,7 +195,7 @@ def _spelt(found: re.Match[str]) -> str:
 
 # No line begins with what closes; more of it than four in a row is no sentence any more.
 _BREAKS = re.compile(  # brackets stay with what they hold
-    "[「『（〔【“]{0,4}(?:[!-~]+|[^!-~])[、。，．」』）〕】”…]{0,4} ?"
+    "[「『（〔【“]{0,4}(?:[!-~]+|[^!-~])(?: ?[、。，．」』）〕】”…]){0,4} ?"
 )
 
 

@@ -187,6 +187,7 @@ def test_a_place_is_written_on_one_line(place, shown):
         ("abcdefghijkl あ", 6, ["abcdefghijkl", "  あ"]),
         ("aa https://example.org/a/b あ", 10, ["aa", "  https://example.org/a/b", "  あ"]),
         ("ab。 cd", 4, ["ab。", "  cd"]),
+        ("a value holds “: ”", 16, ["a value holds", "  “: ”"]),
     ],
 )
 def test_words_are_wrapped_by_cells(words, columns, lines):
