@@ -63,11 +63,11 @@ def resolve(ground: Ground, post: Post) -> Resolved:
         found = _lead(ground, post, link) if link.shown else _Led("")
         links.append(found.href)
         sizes.append(_size(ground, found))
+        if found.asset:
+            assets.append(found.asset)
         if found.fault:
             faults.append(found.fault)
             continue
-        if found.asset:
-            assets.append(found.asset)
         if found.checked:
             pending.append(Pending(link, found.checked, ground.urls[post.path]))
     shown = tuple(sizes) if any(sizes) else ()

@@ -136,6 +136,7 @@ def test_a_file_is_offered_as_its_name_has_to_be_typed(assembled, post, name):
     if found.diagnostics:  # "100%.png" is right as it is
         (fault,) = links.offered(ground, found.diagnostics)
         assert fault.variant == "sign"
+        assert [asset.file for asset in found.assets] == [file]  # told once: it is not unused, too
         target = fault.arguments["nearest"]
         found = links.resolve(ground, replace(one.post, links=(Link(target, PLACE),)))
     assert [asset.file for asset in found.assets] == [file]
