@@ -214,14 +214,12 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led:
         return _Led("", fault=_broken(link, "held", ""))  # nobody is told its name
     if file in ground.files:
         return _file(ground, post, file, rest)
-    if posixpath.basename(path) in {".", ".."}:
-        path += "/"  # as browsers read it
-    if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
+    if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path).strip("."):
         lost = f"/{beside(ground, post, file).path}"
         return _Led(_href(ground, lost) + rest, fault=_broken(link, "file", ""))
     folder = posixpath.dirname(ground.urls[post.path])
     url = posixpath.normpath(posixpath.join(folder, path))
-    url += "/" if path.endswith("/") and not url.endswith("/") else ""
+    url += "/" if path.endswith(("/", ".")) and not url.endswith("/") else ""
     return _Led(_href(ground, url) + rest, checked=url)
 
 
