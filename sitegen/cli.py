@@ -76,9 +76,11 @@ def _code(arguments: Sequence[str] | None) -> int:
         return failure.code
     except click.exceptions.Abort:
         return INTERRUPTED
-    except OSError as error:  # what is told cannot be written
+    except OSError as error:  # what is told cannot be written, or we stand nowhere
         phrase, reason = summary.words("en")["machine"], error.strerror or str(error)
-        at = f": {error.filename or 'stdout, stderr'}"
+        nowhere = isinstance(error, FileNotFoundError)
+        unnamed = "the current folder" if nowhere else "stdout, stderr"
+        at = f": {error.filename or unnamed}"
         with suppress(OSError):
             click.echo(phrase.format(reason=reason, at=at, kept=""), err=True)
         return MACHINE
@@ -321,8 +323,8 @@ def _new_site(folder: Path, lang: str) -> int:
 def _new_post(folder: Path, lang: str | None, title: str, source: str, slug: str) -> int:
     """Begin a post called TITLE in content/posts/, as a draft."""
     root, language = _site(folder, lang)
-    if not new.is_seen(title):
-        raise misuse.error(language, "no-title")
+    if phrase := new.refused(title, source):
+        raise misuse.error(language, phrase, source=source, limit=schema.MAX_LINE)
     today = dates.epoch_date(options.now(language)[0], config_file.readable(root).zone)
     path, data = new.post_file(title, source, today, slug, language)
     return _made(folder, {path: data}, language, "")

@@ -51,12 +51,13 @@ def corrected(text: str, faults: Iterable[Diagnostic]) -> tuple[str, int]:
 def _replaced(lines: list[str], fault: Diagnostic) -> int:
     """Puts what was meant in the place of what was typed, quotation marks before it aside.
 
-    What somebody else may have typed so, in a quotation, is told but left as it is.
+    What somebody else may have typed so, in a quotation, or what may be a hashtag, is told but
+    left as it is.
     """
     typed, meant = fault.arguments.get("typed", ""), fault.arguments["meant"]
     first, start = fault.location.line - 1, fault.location.column - 1
     found = lines[first].find(typed, start, start + len(typed) + 1)
-    if not typed or found < 0 or fault.variant == "quoted":
+    if not typed or found < 0 or fault.variant in {"quoted", "hashtag"}:
         return 0
     lines[first] = lines[first][:found] + meant + lines[first][found + len(typed) :]
     return 1

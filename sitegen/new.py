@@ -123,6 +123,16 @@ def post_file(
     return f"content/posts/{day.replace('-', '/')}-{name}.md", text.encode()
 
 
+def refused(title: str, source: str) -> str:
+    """The phrase for why no post of `title` and `source` would build, "" if one would."""
+    if not is_seen(title):
+        return "no-title"
+    if len(_one_line(title)) > schema.MAX_LINE:
+        return "long-title"
+    url = _one_line(source)
+    return "no-source" if url and urls.web_fault(url) else ""
+
+
 def is_seen(title: str) -> bool:
     """Whether anything is seen of `title` as it is written to a file."""
     return text.SEEN(_one_line(title)) is not None

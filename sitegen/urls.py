@@ -143,7 +143,7 @@ def permalink_fault(pattern: str) -> str:
 def path_fault(path: str) -> str:
     """A word for why `path` cannot be a path of the site, "" if it can.
 
-    The words: relative, query, percent, character, parent, component, reserved, own.
+    The words: relative, query, percent, character, parent, component, reserved, server, own.
     """
     if not path.startswith("/") or path.startswith("//"):
         return "relative"
@@ -161,7 +161,14 @@ def path_fault(path: str) -> str:
         return "component"
     if any(_DEVICE(part.partition(".")[0].lower()) for part in parts):
         return "reserved"
+    if parts and (_AT_ROOT(parts[0].lower()) or any(_SETTINGS(part.lower()) for part in parts)):
+        return "server"
     return "own" if is_own(path) else ""
+
+
+# What hosts read as their settings: at the root, and in any folder.
+_AT_ROOT = re.compile(r"_(?:headers|redirects|routes\.json|worker\.js)").fullmatch
+_SETTINGS = re.compile(r"\.htaccess|\.htpasswd|web\.config").fullmatch
 
 
 def is_own(path: str) -> bool:
@@ -223,13 +230,19 @@ def typed(path: str) -> str:
 
 def encoded_once(words: str) -> str:
     """`words` of a URL percent-encoded: its signs, and what is encoded already, stay."""
-    return quote(_STRAY.sub("%25", words), safe="%/:=&?~#+!$,;'@()*")
+    return quote(_STRAY.sub("%25", _one_hash(words)), safe="%/:=&?~#+!$,;'@()*")
 
 
 def sound(url: str) -> str:
     """`url` with what no address holds behind its host (RFC 3986, 3.3 and 3.4) percent-encoded."""
     host, *behind = _BEHIND_HOST.split(url, maxsplit=1)
-    return host + "".join(_UNSOUND.sub(_percent, part) for part in behind)
+    return host + "".join(_UNSOUND.sub(_percent, _one_hash(part)) for part in behind)
+
+
+def _one_hash(words: str) -> str:
+    """`words` with each `#` within its fragment percent-encoded (RFC 3986, 3.5)."""
+    path, sign, fragment = words.partition("#")
+    return path + sign + fragment.replace("#", "%23")
 
 
 def encoded(words: str) -> str:

@@ -83,6 +83,14 @@ def dropped(raw: str) -> list[str]:
     return list(dict.fromkeys(walker.found))
 
 
+def ids(raw: str) -> list[str]:
+    """The ids that the tags of `raw` have."""
+    return _IDS.findall(raw) if "id=" in raw and not raw.startswith("<!") else []
+
+
+_IDS = re.compile("""<[A-Za-z][^<>]*?\\sid=["']?([^\\s"'<>]+)""")
+
+
 def unclosed(raw: str) -> tuple[str, str] | None:
     """What `raw` begins and never ends, so that all behind it is lost; and what would end it."""
     raw = raw.lower()
@@ -95,7 +103,7 @@ def unclosed(raw: str) -> tuple[str, str] | None:
 
 def _unsafe(name: str, value: str | None) -> bool:
     """Whether an attribute leads where no link may lead."""
-    return name in {"href", "src"} and targets.target(value or "") is None
+    return name in {"href", "src", "cite"} and targets.target(value or "") is None
 
 
 class _Walker(HTMLParser):

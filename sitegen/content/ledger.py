@@ -167,6 +167,14 @@ class Ledger:
         self._ids.add(name)
         return name
 
+    def claim(self, name: str) -> None:
+        """Notes `name` as the id of raw HTML; one that the page or the post has already is told."""
+        own = _OWN(name)
+        if own or name in self._ids:
+            place = self.place(name, before="id=[\"']?")
+            self.fault("duplicate-id", place, {"id": name}, "page" if own else "")
+        self._ids.add(name)
+
     def _is_free(self, name: str, *, explicit: bool) -> bool:
         claimed = not explicit and name in self._claimed
         return not claimed and name not in self._ids and not _OWN(name)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sitegen.content import hygiene
 
+_BLANK = "[ \u3000\xa0]"  # pages that one copies from have the no-break one
 _LETTER = "[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]"  # kana and kanji
 
 
@@ -24,9 +25,11 @@ _SEARCHES = tuple(
     (sign, re.compile(pattern).search)
     for sign, pattern in (
         ("　", "[-*+.)#ー]　|　[#>*+`-]|　[0-9]+[.)]"),
+        ("\xa0", "[-*+.)#ー]\xa0|\xa0[#>*+`-]|\xa0[0-9]+[.)]"),
         ("#", r"#[^#\s0-9]"),
         ("-", f"-{_LETTER}"),
         (".", rf"\.{_LETTER}"),
+        ("´", "´[^`\n]*`"),
         ("[^", r"\[\^[^\[\]\n]*[ 　]|\]："),
         ("](", r"\]\([^()\n]*）|\]\([^()<>\"'\n]+[ 　][^()<>\"'\s]"),
         ("|", r"\|[^|\n]*[ー―－‐：]"),
@@ -39,6 +42,9 @@ def meant(text: str) -> Iterator[tuple[int, str, str]]:
     if _DASHES(text):
         yield 0, text, "---"
         return
+    if "´" in text and "``" not in text and len(_OPEN_TICK.findall(text)) > 1:
+        for face in _FACE.finditer(text):
+            yield face.start(), face.group(), face.group().replace("`", "\\`")
     lines = text.split("\n")
     ruled = any(_RULE(line) for line in lines)
     bare, start = _CODE.sub(_blanked, text) if "`" in text else text, 0
@@ -51,7 +57,18 @@ def meant(text: str) -> Iterator[tuple[int, str, str]]:
         start += len(line) + 1
 
 
+def variant(typed: str, *, quoted: bool) -> str:
+    """What kind of look-alike was `typed`; the signs of a `quoted` one are others'."""
+    if _FACE.fullmatch(typed):
+        return "face"
+    if quoted:
+        return "quoted"
+    return "hashtag" if _AMBIGUOUS(typed) else ""
+
+
 _CODE = re.compile(hygiene.CODE, re.DOTALL)
+_OPEN_TICK = re.compile(r"(?<!\\)`")
+_FACE = re.compile(r"(?<!`)[(（][^()（）`\n]*´[^()（）`\\\n]+`[^()（）`\n]*[)）](?!`)")  # (´・ω・`)
 
 
 def _blanked(found: re.Match[str]) -> str:
@@ -62,19 +79,22 @@ def _blanked(found: re.Match[str]) -> str:
 
 _DASHES = re.compile("ー{3,}|－{3,}").fullmatch  # a rule, typed with an IME
 _HEADING = re.compile(  # ＃見出し; not the keycap #️⃣
-    r"([ 　]*)([#＃]{1,6})([ 　]*)([^#＃\s\ufe0f\u20e3].*)"
+    rf"({_BLANK}*)([#＃]{{1,6}})({_BLANK}*)([^#＃\s\ufe0f\u20e3].*)"
 ).fullmatch
 _HASHTAG = re.compile(r"[0-9０-９]|.*[ 　][#＃]\S").match  # behind its sign: 1位, 港 #霧
+_AMBIGUOUS = re.compile(r"[#＃][\w・]+").fullmatch  # a heading, or a hashtag alone on its line
 _QUOTE = re.compile(  # ＞引用; not ＞＞5 or ＞1, which answer, nor a face
-    r"([ 　]*)([>＞]+)[ 　]*+(?![0-9０-９])([^>＞＜]+)"
+    rf"({_BLANK}*)([>＞]+){_BLANK}*+(?![0-9０-９])([^>＞＜]+)"
 ).fullmatch
 _ITEM = re.compile(  # ＊　項目
-    r"([ 　]*)([-*+－＊＋ー]|[0-9]{1,9}[.)])([ 　]+)([^-*+－＊＋ー 　].*)"
+    rf"({_BLANK}*)([-*+－＊＋ー]|[0-9]{{1,9}}[.)])({_BLANK}+)([^-*+－＊＋ー 　\xa0].*)"
 ).fullmatch
 _TIGHT = re.compile(  # -項目, 1.項目; not -副題-
     rf"( {{0,3}})(-(?!.*[-－ー]$)|[0-9]{{1,2}}\.)({_LETTER}.*)"
 ).fullmatch
-_FENCE = re.compile(r" *(?:　[ 　]*`{3,}|[ 　]*｀{3,})([^`｀]*)").fullmatch  # ｀｀｀python
+_FENCE = re.compile(  # ｀｀｀python
+    rf" *(?:[　\xa0]{_BLANK}*`{{3,}}|{_BLANK}*｀{{3,}})([^`｀]*)"
+).fullmatch
 _RULE = re.compile(r"[ 　]*[|｜](?=.*[ー―－‐-])[|｜:：ー―－‐ 　-]*").fullmatch  # |ーー|：ー|
 _NARROW = str.maketrans("＃＞－ー＊＋", "#>--*+")
 
@@ -84,14 +104,15 @@ def _line(line: str) -> str:
     if found := _HEADING(line):
         lead, signs, gap, rest = found.groups()
         tag = not gap and _HASHTAG(rest)
-        if not tag and ("　" in lead or "＃" in signs or gap[:1] in {"", "　"}):
+        if not tag and (lead.strip(" ") or "＃" in signs or gap[:1] != " "):
             return f"{signs.translate(_NARROW)} {rest}"
-    if (found := _QUOTE(line)) and ("　" in found[1] or "＞" in found[2]):
+    if (found := _QUOTE(line)) and (found[1].strip(" ") or "＞" in found[2]):
         return f"{found[2].translate(_NARROW)} {found[3]}"
     if found := _ITEM(line):
         lead, sign, gap, rest = found.groups()
-        if "　" in lead or gap[0] == "　" or sign in "－＊＋ー":
-            return f"{'  ' if '　' in lead else ''}{sign.translate(_NARROW)} {rest}"
+        wide = lead.strip(" ")
+        if wide or gap[0] != " " or sign in "－＊＋ー":
+            return f"{'  ' if wide else ''}{sign.translate(_NARROW)} {rest}"
     if found := _TIGHT(line):
         return f"{found[2]} {found[3]}"
     if found := _FENCE(line):
@@ -125,8 +146,8 @@ _SPACED = re.compile(  # ![霧](港 霧.png "題")
     r"(!?\[[^\[\]\n]*\])\(([^()<>\"'\s]++(?:[ 　]++[^()<>\"'\s]++)+)( +\"[^\"\n]*\")?\)"
 )
 _TARGET = re.compile(rf"https?://.*|/.*|.*{_FILE}").fullmatch
-_STARS = re.compile(  # ＊＊強調＊＊
-    r"(?<![*＊0-9０-９])([*＊]{1,2})(?=[^*＊\s])([^*＊´｀^＾\n]*[^*＊\s])([*＊]{1,2})(?![*＊0-9０-９])"
+_STARS = re.compile(  # ＊＊強調＊＊; **霧 ** is none, but takes the stars of no other
+    r"(?<![*＊0-9０-９])([*＊])([*＊])?([^*＊´｀^＾\n]+)[*＊](?(2)[*＊])(?![*＊0-9０-９])"
 )
 _TICKS = re.compile(r"(?<!｀)｀++([!-~ ]+)｀+")  # ｀code｀
 _NOTE = re.compile(r"[\[［][\^＾]([^\[\]［］^＾\n]+)[\]］]([:：]?)")  # ［＾1］：
@@ -152,8 +173,8 @@ def _spaced(found: re.Match[str]) -> str:
 
 
 def _stars(found: re.Match[str]) -> str:
-    marks = len(found[1]) == len(found[3]) and "＊" in found[1] + found[3]
-    return found.group().replace("＊", "*") if marks else ""
+    tight = found[3] == found[3].strip()
+    return found.group().replace("＊", "*") if tight else ""
 
 
 def _ticks(found: re.Match[str]) -> str:

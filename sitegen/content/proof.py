@@ -29,7 +29,7 @@ class Proof:
         if paragraph and self._looks:
             for position, typed, meant in lookalikes.meant(text):
                 arguments = {"typed": typed, "meant": meant}
-                variant = "quoted" if quoted else ""
+                variant = lookalikes.variant(typed, quoted=quoted)
                 self.ledger.fault("look-alike", spot(position, len(typed)), arguments, variant)
         prose = hygiene.prose(text)
         if self._unpaired:

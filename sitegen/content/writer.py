@@ -9,7 +9,7 @@ from mistune.util import unescape
 
 from sitegen import linkmarks, ruby, urls
 from sitegen import text as plain_text
-from sitegen.content import code, html
+from sitegen.content import code, html, targets
 from sitegen.content.ledger import BEFORE_INFO, Ledger
 from sitegen.diagnostics.model import Location
 from sitegen.model import Heading
@@ -178,6 +178,8 @@ class Writer(HTMLRenderer):
         if self.raw_html == "escape":
             return escape(raw, quote=False)
         raw = html.settled(raw)
+        for name in html.ids(raw):
+            self.ledger.claim(name)
         if self.raw_html == "sanitize":
             self.raw = True
             for what in html.dropped(raw):
@@ -195,6 +197,9 @@ class Writer(HTMLRenderer):
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         """The value of an attribute; what we wrote ourselves is marked, encoded or a fragment."""
+        if name == "cite":
+            found = targets.target(value)
+            return urls.encoded_once(found.href) if found else None
         if (
             (tag, name) not in {("a", "href"), ("img", "src")}
             or linkmarks.SIGN in value

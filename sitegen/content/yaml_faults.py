@@ -13,6 +13,8 @@ _BLOCK = re.compile(r"^(\s*)(?:- +)?([\w.-]+):[ \t]*[|>][-+0-9]*[ \t]*(?:#.*)?$"
 _FULL_COLON = re.compile(r"^[ \t]*(?:- +)?([A-Za-z_]+)(：[ \t　]*)(.*)$")  # title：港
 _NO_SPACE = re.compile(r"^[ \t]*(?:- +)?([A-Za-z_]+)(:)([^ \t\n].*)$")  # title:港
 _PAIR = re.compile(r"^[ \t]*(?:- +)?[\w.-]+:[ \t]+(.*?)[ \t]*$")  # title: 港
+_LINK = re.compile(r"^[ \t]*(?:- +)?(via|source):[ \t]+(\[([^\[\]]+)\]\((\S+)\))[ \t]*$")
+_NAMED = {"via": "name", "source": "title"}  # the key of the words of a link
 _RESERVED = "@`%&*!|>[]{},?"  # what begins no plain text
 
 
@@ -165,6 +167,11 @@ def usual(path: str, number: int, line: str, known: set[str]) -> Diagnostic | No
     if line.strip() in known:
         place = Location(path, number, line.index(line.strip()) + 1, len(line.strip()))
         return Diagnostic("front-matter-syntax", place, {"key": line.strip()}, "key")
+    if found := _LINK.match(line):
+        place = Location(path, number, found.start(2) + 1, len(found[2]))
+        pair = f"{_NAMED[found[1]]}: {quoted(found[3])}, url: {quoted(found[4])}"
+        arguments = {"meant": f"{found[1]}: {{{pair}}}"}
+        return Diagnostic("front-matter-syntax", place, arguments, "link")
     found = _PAIR.match(line)
     return _value(path, number, found.start(1), found[1]) if found and found[1] else None
 

@@ -28,7 +28,7 @@ _TITLES = {
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
 _BLUE, _BOLD, _RESET = "\x1b[34m", "\x1b[1m", "\x1b[0m"
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _SHOWN_BEFORE = 40  # cells before the caret in a line that is too long
 
@@ -195,7 +195,7 @@ def _spelt(found: re.Match[str]) -> str:
 
 # No line begins with what closes; more of it than four in a row is no sentence any more.
 _BREAKS = re.compile(  # brackets stay with what they hold
-    "[「『（〔【“]{0,4}(?:[!-~]+|[^!-~])[、。，．」』）〕】”…]{0,4} ?"
+    "[「『（〔【“]{0,4}(?:[!-~]+|[^!-~])(?: ?[、。，．」』）〕】”…]){0,4} ?"
 )
 
 

@@ -19,7 +19,8 @@ RATIO = 0.5  # quoted to own: Japan's newspapers ask for less quoted than writte
 QUOTED = 1_000  # characters of one quotation: about a page of a book and a half
 WRITTEN = 300  # characters of an editorial: two paragraphs
 
-_SOUGHT = 10  # characters by which words are found in the file: there may be markup further on
+# Characters by which words are found in the file: a few may stand elsewhere, many hold markup.
+_SOUGHT = (measure.LEAK, 20, 10)
 
 
 class Written(Struct, frozen=True):
@@ -44,12 +45,19 @@ def faults(quoted: Sequence[Quoted], written: Written) -> Iterator[Diagnostic]:
     bare, texts = text.bare(prose), [_bare(one.quote.paragraphs) for one in quoted]
     yield from _amounts(quoted, texts, blocks, len(bare), written.place)
     if shared := measure.leak(bare, texts):
-        at = place(written.typed, shared[:_SOUGHT], beginning(written.typed))
+        at = _copied(written.typed, shared)
         yield Diagnostic("quote-leak", at, {"length": str(len(shared)), "text": f"{shared[:20]}…"})
     yield from _unattributed(blocks, texts, written)
     yield from _images(quoted, written)
     if written.summary and _is_taken(written.summary.text, texts):
         yield Diagnostic("description-from-quote", written.summary.place)
+
+
+def _copied(typed: Typed, words: str) -> Location:
+    """Where `words` begin in the Markdown, found by as many of them as stand there on one line."""
+    since = beginning(typed)
+    found = (place(typed, words[:count], since) for count in _SOUGHT)
+    return next((at for at in found if at is not since), since)
 
 
 def _bare(paragraphs: tuple[tuple[Span, ...], ...]) -> str:

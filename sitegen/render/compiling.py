@@ -79,6 +79,11 @@ class _Code(CodeGenerator):
         if self.environment.files.get(name) != "":
             super().visit_Include(node, frame)
 
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
+        """Writes a `set`; Jinja notes its line only behind the check of `set page.title`."""
+        self.newline(node)
+        super().visit_Assign(node, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Escapes by `escaped`: markupsafe's way takes a tenth of all rendering."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
@@ -134,10 +139,10 @@ class Environment(jinja2.Environment):
         if kind is str:
             return str(_escape(value))  # type: ignore[arg-type]
         if kind in _FUNCTIONS or hasattr(kind, "__next__"):  # an address, another in each run
-            raise TypeError(_UNCALLED if kind in _FUNCTIONS else _UNLISTED)
+            raise TypeError(UNCALLED if kind in _FUNCTIONS else _UNLISTED)
         return str(markupsafe.escape(value))
 
 
 _FUNCTIONS = {BuiltinMethodType, FunctionType, MethodType}
-_UNCALLED = 'a function is no text: write () behind it, or ["…"] for a key of that name'
+UNCALLED = 'a function is no text and no list: write () behind it, or ["…"] for a key of that name'
 _UNLISTED = 'what a filter picks out is no text yet: add | list or | join(", ")'

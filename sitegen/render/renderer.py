@@ -1,5 +1,6 @@
 """A page and its layout -> the file, or what went wrong in the layout and where."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from types import TracebackType
@@ -9,6 +10,7 @@ import jinja2
 from sitegen.diagnostics.model import Diagnostic, Location
 from sitegen.model import Body, Page, View
 from sitegen.render import marks
+from sitegen.render.compiling import UNCALLED
 from sitegen.render.environment import environment_of
 from sitegen.render.layouts import Layouts, choose, place_in
 
@@ -17,6 +19,7 @@ _WRONG = (  # Jinja's `truncate` asserts what it is told
     jinja2.TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError,
     RecursionError, TypeError, ValueError,
 )  # fmt: skip
+_FUNCTION = re.compile("'(?:builtin_function_or_method|method|function)' object")
 
 
 class Renderer:
@@ -60,7 +63,8 @@ class Renderer:
             place = place_in(self._layouts, *max(own, default=(where, line)), "")
             return Diagnostic("layout-error", place, {"reason": "RecursionError"}, "endless")
         place = place_in(self._layouts, where, line, "")
-        reason = f"{type(error).__name__}: {error}"
+        said = UNCALLED if _FUNCTION.search(str(error)) else error
+        reason = f"{type(error).__name__}: {said}"
         return Diagnostic("layout-error", place, {"reason": reason})
 
 

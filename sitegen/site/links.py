@@ -63,11 +63,11 @@ def resolve(ground: Ground, post: Post) -> Resolved:
         found = _lead(ground, post, link) if link.shown else _Led("")
         links.append(found.href)
         sizes.append(_size(ground, found))
+        if found.asset:
+            assets.append(found.asset)
         if found.fault:
             faults.append(found.fault)
             continue
-        if found.asset:
-            assets.append(found.asset)
         if found.checked:
             pending.append(Pending(link, found.checked, ground.urls[post.path]))
     shown = tuple(sizes) if any(sizes) else ()
@@ -214,11 +214,12 @@ def _lead(ground: Ground, post: Post, link: Link) -> _Led:
         return _Led("", fault=_broken(link, "held", ""))  # nobody is told its name
     if file in ground.files:
         return _file(ground, post, file, rest)
-    if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path):
+    if path.endswith((".md", ".markdown")) or "." in posixpath.basename(path).strip("."):
         lost = f"/{beside(ground, post, file).path}"
         return _Led(_href(ground, lost) + rest, fault=_broken(link, "file", ""))
-    url = posixpath.normpath(posixpath.join(ground.urls[post.path], path))
-    url += "/" if path.endswith("/") and not url.endswith("/") else ""
+    folder = posixpath.dirname(ground.urls[post.path])
+    url = posixpath.normpath(posixpath.join(folder, path))
+    url += "/" if path.endswith(("/", ".")) and not url.endswith("/") else ""
     return _Led(_href(ground, url) + rest, checked=url)
 
 

@@ -363,6 +363,13 @@ def test_what_cannot_be_told_is_the_machine_and_no_bug(site, command):
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("command", [("build",), ("list",), ("new", "site", "x")])
+def test_a_current_folder_that_is_deleted_is_told_as_that(site, command):
+    away = "import os; os.mkdir('away'); os.chdir('away'); os.rmdir('../away')"
+    done = site.run(*command, prelude=away)
+    assert (done.code, done.err) == (3, "✗ No such file or directory: the current folder\n")
+
+
 # ---------------------------------------------------------------- people and terminals
 
 

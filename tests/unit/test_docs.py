@@ -131,6 +131,13 @@ def anchors(file):
     return {re.sub(r"[^\w\- ]", "", name.lower()).replace(" ", "-") for name in found}
 
 
+def test_a_source_archive_holds_what_its_tests_read():
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
+    included = set(built["build"]["targets"]["sdist"]["include"])
+    folders = {"sitegen", "layouts", "tests", "docs", "content"}
+    assert folders | {file.name for file in ROOT.glob("*.md")} <= included
+
+
 def test_every_dependency_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()

@@ -53,9 +53,10 @@ def test_check_with_fix_changes_the_post_and_tells_what_is_left(project):
         "> 港の夜。\n＊＊霧＊＊が出る。\n",
         "- 港\n\n  1. > ＊＊夜＊＊\n",
         "> - 港\n＃ 夜\n",
+        "#渡船の日\n",
     ],
 )
-def test_what_others_typed_in_a_quotation_is_told_and_left_as_it_is(project, typed):
+def test_what_others_or_a_hashtag_may_have_so_is_told_and_left_as_it_is(project, typed):
     project.write("content/posts/a.md", f"{TYPED}\n{typed}")
     done = project.run("check", "--fix")
     changed = (project.root / "content/posts/a.md").read_text(encoding="utf-8")

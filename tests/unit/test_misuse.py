@@ -53,6 +53,16 @@ OWN = [
         "--now: 日付として読めません: 2026-13-01\n  月は 1〜12",
         "--now: this is not a date: 2026-13-01\n  months are 1 to 12",
     ),
+    (
+        ["new", "post", "霧", "--source", "foo", "--lang"],
+        "--source: URL ではありません: foo",
+        "--source: foo is not a URL",
+    ),
+    (
+        ["new", "post", "霧" * 301, "--lang"],
+        "TITLE: 長すぎます（300 字まで）",
+        "TITLE: it is too long (up to 300 characters)",
+    ),
     (["new", "post", " ", "--lang"], "TITLE: 文字がありません", "TITLE: there are no words in it"),
     (
         ["explain", "borken-link", "--lang"],

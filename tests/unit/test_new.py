@@ -357,6 +357,22 @@ def test_what_nobody_sees_is_no_title(title):
     assert new.is_seen(f"{title}港")
 
 
+@pytest.mark.parametrize(
+    ("title", "source", "phrase"),
+    [
+        ("霧", "", ""),
+        (" 霧\n", " https://a.test/霧 ", ""),
+        ("霧" * 300, "https://a.test/", ""),
+        ("霧" * 301, "", "long-title"),
+        (" ", "", "no-title"),
+        ("霧", "a.test", "no-source"),
+        ("霧", "https://a.test/夜 海", "no-source"),
+    ],
+)
+def test_what_cannot_build_is_refused(title, source, phrase):
+    assert new.refused(title, source) == phrase
+
+
 def test_a_new_post_is_a_draft():
     assert read_post().draft
 

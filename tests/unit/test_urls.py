@@ -184,6 +184,12 @@ def test_a_permalink_that_cannot_be_has_a_word(pattern, word):
         ("/con/", "reserved"),
         ("/a/NUL.html", "reserved"),
         ("/com1.tar.gz", "reserved"),
+        ("/.htaccess", "server"),
+        ("/a/.htaccess/b", "server"),
+        ("/a/Web.config", "server"),
+        ("/_Redirects", "server"),
+        ("/_headers/", "server"),
+        ("/a/_headers/", ""),
         ("/.sitegen/a", "own"),
         ("/.SiteGen", "own"),
     ],
@@ -232,6 +238,7 @@ def test_a_path_is_encoded_once(path, href):
         ("/%E9%9C%A7/?q=C%26C#a", "/霧/", "?q=C%26C#a"),
         ("C%23.png#港?", "C#.png", "#%E6%B8%AF?"),
         ("?q=100%", "", "?q=100%25"),
+        ("a.md#C#", "a.md", "#C%23"),
     ],
 )
 def test_a_typed_target_has_a_path_and_what_stands_behind_it(target, path, rest):
@@ -365,6 +372,7 @@ def test_a_copy_of_a_picture_is_called_after_it():
             "https://[::1]/a%5B1%5D?b%5B%5D=100%25&c=%5B#%5Bd%5D",
         ),
         ("https://例え.jp/霧?港=1#夜", "https://例え.jp/霧?港=1#夜"),
+        ("https://e.jp/#!/a#b", "https://e.jp/#!/a%23b"),
         ("https://e.jp?a[]", "https://e.jp?a%5B%5D"),
         ("", ""),
     ],

@@ -127,3 +127,15 @@ def test_broken_markup_does_not_raise(raw):
 
 def test_a_tag_behind_an_unknown_section_is_told():
     assert html.dropped("<![x[ a ]]><script>") == ["<script>"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "ids"),
+    [
+        ('<p class="x" id="港">a</p><b id=y>b</b>', ["港", "y"]),
+        ("<p>id=x</p>", []),
+        ('<!-- <p id="x"> -->', []),
+    ],
+)
+def test_the_ids_of_tags_are_found(raw, ids):
+    assert html.ids(raw) == ids

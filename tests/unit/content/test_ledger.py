@@ -115,3 +115,20 @@ def test_many_ids_alike_cost_no_more_each():
     made = ledger("")
     found = guards.within(2.0, lambda: [made.anchor("港") for _ in range(20_000)])
     assert found[-1] == "港-19999"
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("港の夜", []),
+        ("港", [("duplicate-id", "")]),
+        ("main", [("duplicate-id", "page")]),
+        ("quote-1", [("duplicate-id", "page")]),
+    ],
+)
+def test_an_id_of_raw_html_is_told_if_another_has_it(raw, told):
+    made = ledger(f'# 港\n\n<p id="{raw}">霧</p>\n')
+    made.anchor("港")
+    made.claim(raw)
+    assert [(one.code, one.variant) for one in made.faults] == told
+    assert made.anchor(raw) != raw

@@ -49,6 +49,13 @@ def told(text):
         ("［題］（/2025/a/）", "[題](/2025/a/)"),
         ("［図］（港.png）", "[図](港.png)"),
         ("**強調＊＊", "**強調**"),
+        ("**霧 **と＊＊強調＊＊", "**霧 **と**強調**"),
+        ("注＊ 夜の＊＊強調＊＊", "注＊ 夜の**強調**"),
+        ("#\xa0見出し", "# 見出し"),
+        ("-\xa0項目", "- 項目"),
+        ("1.\xa0項目", "1. 項目"),
+        ("\xa0- 項目", "  - 項目"),
+        ("\xa0> 引用", "> 引用"),
         ("｀code｀", "`code`"),
         ("|：ー|－：|", "| :--- | ---: |"),
         ("[^1]：注", "[^1]: 注"),
@@ -76,6 +83,11 @@ def test_what_was_surely_meant_is_told(typed, meant):
         "> 引用",
         "[題](https://a.test/)",
         "`＃ 見出し`は",
+        "(´・ω・`)",
+        "(´・ω・\\`)、(´・ω・\\`)",
+        "`(´・ω・`)`",
+        "3\xa0km",
+        "- \xa0項目",
         "```\n＃ 見出し\n```",
         "5＊3",
         "1）項目",
@@ -100,6 +112,7 @@ def test_what_was_surely_meant_is_told(typed, meant):
         "［［］］",
         '[題](https://a.test/ "題 2") と [図](<港 1.png>)',
         "配列[0](最初 の要素)",
+        "\\#渡船の日",
     ],
 )
 def test_what_is_right_is_not_told(text):
@@ -120,3 +133,15 @@ def test_a_fence_is_told_at_both_ends():
 
 def test_the_place_is_right_in_a_list():
     assert told("- 夜\n\n  ＃ 海\n") == [(12, "＃ 海", "# 海")]
+
+
+def test_a_heading_that_may_be_a_hashtag_is_told_as_either():
+    found = markdown.document("p.md", "#渡船の日\n", 1, prefix="p", raw_html="sanitize").diagnostics
+    assert [fault.variant for fault in found] == ["hashtag"]
+
+
+def test_the_backticks_of_two_faces_are_told_before_they_make_code():
+    assert told("(´・ω・`)\nと(´・ω・`)\n") == [
+        (10, "(´・ω・`)", "(´・ω・\\`)"),
+        (11, "(´・ω・`)", "(´・ω・\\`)"),
+    ]

@@ -376,6 +376,17 @@ def test_raw_html_is_sanitised():
     ]
 
 
+def test_the_source_of_a_raw_blockquote_is_encoded_as_an_address():
+    made = html('<blockquote cite="https://a.jp/霧?b=[c]">夜</blockquote>')
+    assert 'cite="https://a.jp/%E9%9C%A7?b=%5Bc%5D"' in made
+
+
+def test_the_source_of_a_raw_blockquote_leads_nowhere_unsafe():
+    raw = '<blockquote cite="javascript:x">夜</blockquote>'
+    assert "cite" not in read(raw).parts[0]
+    assert told(raw) == [("raw-html-dropped", 10, 13, 4)]
+
+
 def test_raw_html_is_escaped():
     made = html(RAW, raw_html="escape")
     assert "<div" not in made

@@ -40,10 +40,12 @@ def arguments(head):
         ("title: 'a", "quote", 8, 2),
         ('title: "a" b', "reserved", 8, 5),
         ("title: - a", "list", 8, 3),
+        ("title: a\nvia: [島](https://a.test/)", "link", 6, 20),
     ],
 )
 def test_a_usual_mistake_is_told_at_its_place(head, variant, column, width):
-    assert faults(head) == [("front-matter-syntax", variant, 2, column, width)]
+    line = head.count("\n") + 2
+    assert faults(head) == [("front-matter-syntax", variant, line, column, width)]
 
 
 @pytest.mark.parametrize(
@@ -273,3 +275,14 @@ def test_a_key_without_its_colon_is_named(key):
     head = f"slug: x\n{key}\ndate: 2025-02-04"
     assert faults(head) == [("front-matter-syntax", "key", 3, 1, len(key))]
     assert arguments(head) == [{"key": key}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("via: [島](https://a.test/)", 'via: {name: "島", url: "https://a.test/"}'),
+        ("source: [霧](https://a.test/)", 'source: {title: "霧", url: "https://a.test/"}'),
+    ],
+)
+def test_a_markdown_link_is_told_with_the_keys_that_it_needs(typed, meant):
+    assert [said["meant"] for said in arguments(f"title: a\n{typed}")] == [meant]

@@ -149,6 +149,7 @@ def test_what_an_author_wrote_cannot_colour_the_terminal():
         ("a\tb\nc", "a b⏎c"),
         ("\x00\x7f\x9f", "<U+0000><U+007F><U+009F>"),
         ("\u200b\u2028\ufeff\u2066", "<U+200B><U+2028><U+FEFF><U+2066>"),
+        ("3\xa0km", "3<U+00A0>km"),
         ("\udcff", "<U+DCFF>"),
         ("👨\u200d👩", "👨<U+200D>👩"),
     ],
@@ -186,6 +187,7 @@ def test_a_place_is_written_on_one_line(place, shown):
         ("abcdefghijkl あ", 6, ["abcdefghijkl", "  あ"]),
         ("aa https://example.org/a/b あ", 10, ["aa", "  https://example.org/a/b", "  あ"]),
         ("ab。 cd", 4, ["ab。", "  cd"]),
+        ("a value holds “: ”", 16, ["a value holds", "  “: ”"]),
     ],
 )
 def test_words_are_wrapped_by_cells(words, columns, lines):

@@ -566,6 +566,15 @@ def test_quoted_words_in_the_editorial_are_marked(body, codes):
     assert told(quoted=COPIED, body=body) == codes
 
 
+@pytest.mark.parametrize("copied", [COPIED, f"{COPIED[:22]}\n{COPIED[22:]}"])
+def test_copied_words_are_told_where_they_stand_and_not_where_they_begin_alike(copied):
+    faults = found(quoted=COPIED, body=f"{COPIED[:12]}は古い。{EDITORIAL}\n\n{copied}")
+    (fault,) = (one for one in faults if one.code == "quote-leak")
+    first = next(one for one in found(quoted=COPIED, body=copied) if one.code == "quote-leak")
+    body = len(EDITORIAL.split("\n")) + 1
+    assert fault.location.line == first.location.line + body
+
+
 @pytest.mark.parametrize(
     ("body", "codes"),
     [

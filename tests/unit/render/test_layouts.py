@@ -310,12 +310,20 @@ def test_what_is_asked_of_nothing_is_told_as_that(source, variant):
     "source",
     [
         "{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page() }}", '{{ "a" | int + "b" }}',
-        "{{ page.title | truncate(2) }}",
+        "{{ page.title | truncate(2) }}", '{% set page.title = "x" %}',
     ],
 )  # fmt: skip
 def test_an_expression_that_fails_is_told_where_it_stands(source):
     fault = rendered(f"x\n{source}")
     assert (fault.code, fault.location.line) == ("layout-error", 2)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{% for x in config.extra.items %}{% endfor %}", "{{ config.extra.items | join }}"],
+)
+def test_a_method_in_the_place_of_a_key_is_told_as_that(source):
+    assert '["…"]' in rendered(source).arguments["reason"]
 
 
 def test_an_error_in_an_included_layout_is_told_there():

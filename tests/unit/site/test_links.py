@@ -88,6 +88,9 @@ def led(assembled, post):
         ("/blog/about/", "/blog/about/"),
         ("../b/", "/blog/2025/02/b/"),
         ("./", "/blog/2025/02/a/"),
+        (".", "/blog/2025/02/a/"),
+        ("..", "/blog/2025/02/"),
+        ("../..#x", "/blog/2025/#x"),
         ("chart.png", "/blog/2025/02/a/chart.png"),
         ("chart.png?v=2", "/blog/2025/02/a/chart.png?v=2"),
         ("a%23b.txt", "/blog/2025/02/a/a%23b.txt"),
@@ -136,6 +139,7 @@ def test_a_file_is_offered_as_its_name_has_to_be_typed(assembled, post, name):
     if found.diagnostics:  # "100%.png" is right as it is
         (fault,) = links.offered(ground, found.diagnostics)
         assert fault.variant == "sign"
+        assert [asset.file for asset in found.assets] == [file]  # told once: it is not unused, too
         target = fault.arguments["nearest"]
         found = links.resolve(ground, replace(one.post, links=(Link(target, PLACE),)))
     assert [asset.file for asset in found.assets] == [file]
@@ -202,6 +206,11 @@ def test_of_thousands_of_broken_links_the_first_are_helped(led):
 )
 def test_a_path_waits_for_the_list_of_all_that_is_made(led, target, checked):
     assert [wait.url for wait in led(target).pending] == ([checked] if checked else [])
+
+
+def test_a_path_beside_a_page_with_a_name_is_seen_from_its_folder(led):
+    for target in ("./", ".", "../02/"):
+        assert led(target, "content/posts/2025/b.md").links == ("/blog/2025/02/",)
 
 
 def test_a_file_beside_a_post_is_published_beside_its_page(led):
