@@ -14,9 +14,9 @@ export function fold(text) {
   return text.normalize("NFC");
 }
 
-/** What is looked for: words between blanks, or "several words" as they stand. */
+/** What is looked for: words between blanks, or "several words" as they stand, which telephones type as “these”. */
 export const terms = (query) =>
-  [...fold(query).matchAll(/"([^"]*)"|\S+/g)].map((found) => (found[1] ?? found[0]).trim()).filter(Boolean);
+  [...fold(query).replace(/[“”]/g, '"').matchAll(/"([^"]*)(?:"|$)|\S+/g)].map((found) => (found[1] ?? found[0]).trim()).filter(Boolean);
 
 // ---------------------------------------------------------------- the index
 
