@@ -97,6 +97,19 @@ def test_no_words_of_a_quotation_stand_without_their_source(opened):
     assert opened.locator(".hit:not(:has(.from))").count() == 0
 
 
+def test_the_words_of_a_hit_are_in_their_language(opened):
+    """WCAG 2.2, 3.1.2."""
+    ask(opened, "benches")
+    hit = opened.locator(".hit", has_text="relocated")
+    parts = hit.locator("h2 a, q, .comment").evaluate_all("all => all.map(one => one.lang)")
+    assert (len(parts), set(parts)) == (2, {"en"})
+    ask(opened, "seating")
+    parts = opened.locator(".hit :is(q, .comment)").evaluate_all("all => all.map(one => one.lang)")
+    assert parts == ["en", "en"]
+    ask(opened, WORD)
+    assert opened.locator(".hit [lang=en]").count() == 0
+
+
 def test_the_keyboard_is_enough(opened):
     opened.locator("h1").click()
     opened.keyboard.press("/")
