@@ -199,9 +199,12 @@ function start(form) {
 
   const fetched = (url) => {
     if (!kept.has(url)) {
-      const text = fetch(url, { cache: "no-cache" }).then((answer) => {
-        if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-        return answer.text();
+      const text = fetch(url, { cache: "no-cache" }).then(async (answer) => {
+        const text = await answer.text();
+        // Some servers send a page in place of a file that is not there.
+        const page = url.endsWith(".txt") && text.trimStart().startsWith("<");
+        if (!answer.ok || page) throw new Error(`${answer.status} ${url}`);
+        return text;
       });
       text.catch(() => kept.delete(url));
       kept.set(url, text);

@@ -155,11 +155,21 @@ def test_a_search_has_an_address(opened, address):
     assert opened.locator("input[value=quote]").is_checked()
 
 
-def test_files_that_do_not_come_are_told(opened):
+PAGE = "<!doctype html><title>潮路</title>"
+
+
+@pytest.mark.parametrize("answer", [{"status": 503}, {"body": PAGE}], ids=["refused", "a page"])
+def test_files_that_do_not_come_are_told(opened, answer):
+    """Some servers send a page in place of what is not there, and say that all is well."""
     opened.complaints = []  # that of the browser is meant
-    opened.route("**/search/0/*.txt", lambda route: route.fulfill(status=503))
-    ask(opened, WORD)
+    opened.route("**/search/0/*.txt", lambda route: route.fulfill(**answer))
+    opened.locator("#search-words").fill(WORD)
+    opened.locator(".search-status", has_text="。").wait_for()
     assert "読み込めませんでした" in opened.locator(".search-status").inner_text()
+    opened.unroute("**/search/0/*.txt")
+    ask(opened, WORD)
+    assert len(hits(opened)) == 1
+    opened.complaints = []
 
 
 def test_the_page_fits_its_window_with_hits(opened):
