@@ -28,15 +28,43 @@ def test_reactions_stand_in_one_frame_that_their_words_do_not_touch(opened, spec
     assert (frames, gap > 8) == (1, True)
 
 
-def test_a_wide_table_is_whole_on_paper(opened, project, post, serve):
-    rows = ("年度", "--:", "123,45")
-    table = "\n".join("|" + "|".join([cell] * 14) + "|" for cell in rows)
-    project.write("content/posts/a.md", post(editorial=f"霧。\n\n{table}\n"))
-    assert project.build().code == 0
-    opened.goto(f"{serve(project.root / 'output')}/2025/02/a/")
-    opened.emulate_media(media="print")
-    shown, whole = opened.locator(".table").evaluate("one => [one.clientWidth, one.scrollWidth]")
+def _table(cells):
+    """A table of one row, below a head of the same words."""
+    return "\n".join("|" + "|".join(row) + "|" for row in (cells, ["--"] * len(cells), cells))
+
+
+@pytest.fixture
+def printed(opened, project, post, serve):
+    """The table of `cells` on paper."""
+
+    def shows(*cells):
+        project.write("content/posts/a.md", post(editorial=f"霧。\n\n{_table(cells)}\n"))
+        assert project.build().code == 0
+        opened.goto(f"{serve(project.root / 'output')}/2025/02/a/")
+        opened.emulate_media(media="print")
+        return opened.locator(".table")
+
+    return shows
+
+
+def test_a_wide_table_is_whole_on_paper(printed):
+    shown, whole = printed(*["123,45"] * 14).evaluate("one => [one.clientWidth, one.scrollWidth]")
     assert shown == whole
+
+
+def test_a_short_word_beside_a_long_text_is_not_broken_on_paper(printed):
+    lines = (
+        printed("種別", "霧笛が鳴る。" * 40)
+        .locator("td")
+        .first.evaluate(
+            """cell => {
+          const words = document.createRange();
+          words.selectNodeContents(cell);
+          return words.getClientRects().length;
+        }"""
+        )
+    )
+    assert lines == 1
 
 
 def test_no_heading_is_the_last_line_of_a_sheet(opened, rooted, serve):
