@@ -475,6 +475,7 @@ class Page(Struct, frozen=True, array_like=True):
     target: str = ""  # where a redirecting page leads
     pages: tuple[Card, ...] = ()  # the standing pages, in llms.txt
     search: Search | None = None
+    updates: dict[str, tuple[Update, ...]] = {}  # of whole feeds, by the paths of posts
 
 
 class View(Struct, frozen=True, array_like=True):

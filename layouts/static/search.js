@@ -14,9 +14,9 @@ export function fold(text) {
   return text.normalize("NFC");
 }
 
-/** What is looked for: words between blanks, or "several words" as they stand. */
+/** What is looked for: words between blanks, or "several words" as they stand, which telephones type as “these”. */
 export const terms = (query) =>
-  [...fold(query).matchAll(/"([^"]*)"|\S+/g)].map((found) => (found[1] ?? found[0]).trim()).filter(Boolean);
+  [...fold(query).replace(/[“”]/g, '"').matchAll(/"([^"]*)(?:"|$)|\S+/g)].map((found) => (found[1] ?? found[0]).trim()).filter(Boolean);
 
 // ---------------------------------------------------------------- the index
 
@@ -131,9 +131,9 @@ export function excerpt(text, wanted, room = 110) {
   return pieces;
 }
 
-/** A new element; every second one of `pieces` is marked. */
-function element(name, className, pieces = []) {
-  const made = Object.assign(document.createElement(name), { className });
+/** A new element, in `lang` where that is known; every second one of `pieces` is marked. */
+function element(name, className, pieces = [], lang = "") {
+  const made = Object.assign(document.createElement(name), { className }, lang && { lang, dir: "auto" });
   pieces.forEach((piece, place) => {
     const inner = place % 2 ? document.createElement("mark") : made;
     inner.append(piece);
@@ -147,24 +147,25 @@ function reading(html, url) {
   const read = new DOMParser().parseFromString(html, "text/html");
   for (const unread of read.querySelectorAll("rt, rp, script, style")) unread.remove();
   const post = read.querySelector("article.post") ?? read.querySelector("main") ?? read.body;
-  const title = post.querySelector("h1")?.textContent.trim() || read.title;
+  const heading = post.querySelector("h1"), title = heading?.textContent.trim() || read.title;
   const time = post.querySelector("time");
   const fields = [...post.querySelectorAll("figure.quotation")].map((figure) => {
-    const blocks = [...figure.querySelectorAll("blockquote")].map((block) => block.textContent);
+    const quoted = [...figure.querySelectorAll("blockquote")], blocks = quoted.map((block) => block.textContent);
+    const lang = quoted.length === 1 ? quoted[0].lang : ""; // a translation stands before its original
     const source = figure.querySelector(".attribution cite, .attribution .source-link")?.closest("p");
     figure.remove();
-    return { quoted: true, words: blocks.join(" "), text: `${blocks.join(" ")} ${source?.textContent ?? ""}`, source };
+    return { quoted: true, lang, words: blocks.join(" "), text: `${blocks.join(" ")} ${source?.textContent ?? ""}`, source };
   });
   const note = post.querySelector(".editorial") ?? post;
-  fields.push({ quoted: false, words: note.textContent, text: post.textContent });
+  fields.push({ quoted: false, lang: note.lang, words: note.textContent, text: post.textContent });
   for (const field of fields) [field.words, field.text] = [field.words, field.text].map((text) => text.replace(/\s+/g, " ").trim());
-  return { url, title, time, fields };
+  return { url, title, lang: heading?.lang, time, fields };
 }
 
 /** The entry of a hit. No words of a quotation are in it without their source. */
 function entry(read, wanted, part) {
   const made = element("li", "hit"), heading = element("h2", "");
-  const link = element("a", "", excerpt(read.title, wanted, 200));
+  const link = element("a", "", excerpt(read.title, wanted, 200), read.lang);
   link.href = read.url;
   heading.append(link);
   made.append(heading);
@@ -176,7 +177,7 @@ function entry(read, wanted, part) {
   const shows = note && (!quote || wanted.some((term) => fold(note.words).includes(term)));
   if (quote) {
     const words = element("p", "clip");
-    words.append(element("q", "", excerpt(quote.words, wanted)));
+    words.append(element("q", "", excerpt(quote.words, wanted), quote.lang));
     made.append(words);
   }
   if (quote ?? quotes[0]) {
@@ -184,7 +185,7 @@ function entry(read, wanted, part) {
     source.append(...document.importNode((quote ?? quotes[0]).source, true).childNodes);
     made.append(source);
   }
-  if (shows) made.append(element("p", "comment", excerpt(note.words, wanted)));
+  if (shows) made.append(element("p", "comment", excerpt(note.words, wanted), note.lang));
   return made;
 }
 
@@ -198,9 +199,12 @@ function start(form) {
 
   const fetched = (url) => {
     if (!kept.has(url)) {
-      const text = fetch(url, { cache: "no-cache" }).then((answer) => {
-        if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-        return answer.text();
+      const text = fetch(url, { cache: "no-cache" }).then(async (answer) => {
+        const text = await answer.text();
+        // Some servers send a page in place of a file that is not there.
+        const page = url.endsWith(".txt") && text.trimStart().startsWith("<");
+        if (!answer.ok || page) throw new Error(`${answer.status} ${url}`);
+        return text;
       });
       text.catch(() => kept.delete(url));
       kept.set(url, text);

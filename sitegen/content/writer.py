@@ -119,7 +119,7 @@ class Writer(HTMLRenderer):
 
     def table(self, text: str) -> str:
         """A table that scrolls within itself."""
-        return f'<div class="table" tabindex="0" role="region"><table>\n{text}</table></div>\n'
+        return f'<div class="table" tabindex="0" role="group"><table>\n{text}</table></div>\n'
 
     def table_head(self, text: str) -> str:
         """The head of a table."""

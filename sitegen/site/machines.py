@@ -5,8 +5,19 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from sitegen import linkmarks
 from sitegen.config import Config, href, typed_href
-from sitegen.model import BodyUse, Group, Listing, Page, Published, Ref, Site, SitemapEntry
+from sitegen.model import (
+    BodyUse,
+    Group,
+    Listing,
+    Page,
+    Published,
+    Ref,
+    Site,
+    SitemapEntry,
+    Update,
+)
 
 FEEDS = {"atom": "/atom.xml", "rss": "/rss.xml", "json-feed": "/feed.json"}  # by kind of page
 _TYPES = {
@@ -35,6 +46,19 @@ def use(one: Published) -> BodyUse:
     return BodyUse(one.post.path, one.post.body, one.links, one.sizes)
 
 
+def updates(one: Published) -> tuple[Update, ...]:
+    """What has changed in `one`, as a page shows it."""
+    return tuple(
+        replace(said, html=linkmarks.filled(said.html, one.links)) for said in one.post.updates
+    )
+
+
+def afar(config: Config, one: Published) -> Published:
+    """`one` with its links as they are away from the site."""
+    links = (f"{config.origin}{url}" if url[:1] == "/" else url for url in one.links)
+    return replace(one, links=tuple(links))
+
+
 def feed(bare: Page, config: Config, group: Group) -> Page:
     """The newest posts of `group`: whole for the home feeds, unless the site says otherwise.
 
@@ -55,6 +79,9 @@ def feed(bare: Page, config: Config, group: Group) -> Page:
             posts=tuple(one.card for one in posts),
         ),
         bodies=tuple(use(one) for one in posts) if whole else (),
+        updates={one.card.path: updates(afar(config, one)) for one in posts if one.post.updates}
+        if whole
+        else {},
     )
 
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import linkmarks, ruby
+from sitegen import ruby
 from sitegen.config import Config, href
 from sitegen.model import (
     Card,
@@ -128,20 +128,15 @@ _INDEX_KINDS = {kind for kind, _ in INDEXES}
 
 def _twin(bare: Page, setting: Setting, one: Published) -> Page:
     """What a post says for itself, as Markdown; it is read away from the site."""
-    origin = setting.config.origin
-    afar = replace(
-        one, links=tuple(f"{origin}{url}" if url[:1] == "/" else url for url in one.links)
-    )
-    return replace(bare, title=one.card.title, post=_full(afar), bodies=(machines.use(one),))
+    full = _full(machines.afar(setting.config, one))
+    return replace(bare, title=one.card.title, post=full, bodies=(machines.use(one),))
 
 
 def _full(one: Published) -> Full:
     """What a post says, without what leads away from it."""
     post, card = one.post, one.card
-    updates = tuple(
-        replace(said, html=linkmarks.filled(said.html, one.links)) for said in post.updates
-    )
-    return Full(*(*_shown(card), updates, post.extra, ruby.marked(post.title)))
+    said = machines.updates(one)
+    return Full(*(*_shown(card), said, post.extra, ruby.marked(post.title)))
 
 
 _shown = attrgetter(*Card.__struct_fields__)  # the fields that `Full` begins with

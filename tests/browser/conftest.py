@@ -64,6 +64,7 @@ KINDS = {
     "english": ("rooted", "/2025/11/benches/"),
     "code": ("rooted", "/2024/07/five-people/"),
     "table": ("rooted", "/2024/09/library-lending/"),
+    "tables": ("specimen", "/2025/02/tables/"),
     "image": ("rooted", "/2025/08/circular/"),
     "figure": ("rooted", "/2025/04/chart-axis/"),
     "withdrawn": ("specimen", "/2025/02/withdrawn/"),

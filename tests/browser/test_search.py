@@ -97,6 +97,19 @@ def test_no_words_of_a_quotation_stand_without_their_source(opened):
     assert opened.locator(".hit:not(:has(.from))").count() == 0
 
 
+def test_the_words_of_a_hit_are_in_their_language(opened):
+    """WCAG 2.2, 3.1.2."""
+    ask(opened, "benches")
+    hit = opened.locator(".hit", has_text="relocated")
+    parts = hit.locator("h2 a, q, .comment").evaluate_all("all => all.map(one => one.lang)")
+    assert (len(parts), set(parts)) == (2, {"en"})
+    ask(opened, "seating")
+    parts = opened.locator(".hit :is(q, .comment)").evaluate_all("all => all.map(one => one.lang)")
+    assert parts == ["en", "en"]
+    ask(opened, WORD)
+    assert opened.locator(".hit [lang=en]").count() == 0
+
+
 def test_the_keyboard_is_enough(opened):
     opened.locator("h1").click()
     opened.keyboard.press("/")
@@ -142,11 +155,21 @@ def test_a_search_has_an_address(opened, address):
     assert opened.locator("input[value=quote]").is_checked()
 
 
-def test_files_that_do_not_come_are_told(opened):
+PAGE = "<!doctype html><title>潮路</title>"
+
+
+@pytest.mark.parametrize("answer", [{"status": 503}, {"body": PAGE}], ids=["refused", "a page"])
+def test_files_that_do_not_come_are_told(opened, answer):
+    """Some servers send a page in place of what is not there, and say that all is well."""
     opened.complaints = []  # that of the browser is meant
-    opened.route("**/search/0/*.txt", lambda route: route.fulfill(status=503))
-    ask(opened, WORD)
+    opened.route("**/search/0/*.txt", lambda route: route.fulfill(**answer))
+    opened.locator("#search-words").fill(WORD)
+    opened.locator(".search-status", has_text="。").wait_for()
     assert "読み込めませんでした" in opened.locator(".search-status").inner_text()
+    opened.unroute("**/search/0/*.txt")
+    ask(opened, WORD)
+    assert len(hits(opened)) == 1
+    opened.complaints = []
 
 
 def test_the_page_fits_its_window_with_hits(opened):

@@ -51,6 +51,25 @@ def test_the_ids_of_atom_are_each_its_own(demonstration):
     assert len(set(ids)) == len(ids) == 14
 
 
+def _contents(folder):
+    """What each feed shows of the post that was corrected."""
+    url = f"{BASE}2025/02/ferry/"
+    for name in ("atom.xml", "rss.xml"):
+        entries = feedparser.parse((folder / name).read_bytes(), sanitize_html=False).entries
+        (entry,) = [one for one in entries if one.link == url]
+        yield entry.content[0].value if "content" in entry else entry.description
+    items = json.loads((folder / "feed.json").read_bytes())["items"]
+    yield next(one["content_html"] for one in items if one["url"] == url)
+
+
+def test_a_feed_tells_what_was_corrected_and_added_where_the_page_does(demonstration):
+    order = ("update correction", 'class="quotation', "update addition")
+    for content in _contents(demonstration):
+        places = [content.find(one) for one in order]
+        assert -1 not in places, places
+        assert places == sorted(places)
+
+
 def test_a_link_within_an_entry_of_atom_leads_to_its_post(demonstration):
     for entry in _root(demonstration / "atom.xml").iter(f"{ATOM}entry"):
         (link,) = [one for one in entry.iter(f"{ATOM}link") if one.get("rel") == "alternate"]

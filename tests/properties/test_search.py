@@ -95,6 +95,18 @@ def test_every_piece_of_a_text_is_found_in_all_texts_that_hold_it(script, posts,
     assert [found(one) for one in hits] == [expected(posts, *query) for query in queries]
 
 
+@pytest.mark.parametrize("typed", ['"霧 笛"', "“霧 笛”", "＂霧 笛＂", '"霧 笛'])
+def test_words_in_quotation_marks_of_any_kind_stand_together(script, typed):
+    """A telephone makes “ of ", and who is still typing has not closed them."""
+    hits = script(**asked([("霧 笛", ""), ("笛 霧", "")], [(typed, "all")]))["hits"]
+    assert found(hits[0]) == [0]
+
+
+def test_a_quotation_mark_within_a_word_is_a_sign_like_others(script):
+    hits = script(**asked([('5" の 港', ""), ("5 の 港", "")], [('5" 港', "all")]))["hits"]
+    assert found(hits[0]) == [0]
+
+
 def test_the_script_folds_as_we_do(script):
     cases = json.loads((ROOT / "data/folding.json").read_text(encoding="utf-8"))
     assert script(folded=[typed for typed, _ in cases])["folded"] == [folded for _, folded in cases]

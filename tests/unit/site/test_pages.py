@@ -213,6 +213,17 @@ def test_a_twin_links_as_from_elsewhere(post, made):
     assert 'href="https://example.org/blog/tags/"' in twin.post.updates[0].html
 
 
+def test_a_whole_feed_says_what_was_corrected_with_links_as_from_elsewhere(post, made):
+    front = "updates:\n  - {date: 2025-02-05, kind: addition, text: '[札](/tags/)'}\n"
+    files = {"content/posts/a.md": post(front=front), "content/posts/b.md": post()}
+    settings = 'base_url = "https://example.org/blog/"\n'
+    found = made(files, settings=settings)["/blog/atom.xml"].updates
+    assert {path: len(said) for path, said in found.items()} == {"content/posts/a.md": 1}
+    assert 'href="https://example.org/blog/tags/"' in found["content/posts/a.md"][0].html
+    short = made(files, settings=settings + 'feed = {content = "summary"}')
+    assert short["/blog/atom.xml"].updates == {}
+
+
 def test_the_sitemap_needs_a_base_url(post, made):
     files = {"content/posts/a.md": post()}
     assert "/sitemap.xml" not in made(files)
