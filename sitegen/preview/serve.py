@@ -158,7 +158,8 @@ class _Preview:
                 sight = await asyncio.to_thread(watcher.watch)
                 self._tell_sight()
                 often = LOOK if sight.notices else LOOK_OFTEN
-                wait = max(often, SHARE * (time.monotonic() - started))
+                look = 0.0 if made else time.monotonic() - started  # else it was a rebuild, mostly
+                wait = max(often, SHARE * look)
 
     async def _made(self, hints: Collection[str] | None) -> Round | None:
         """What a rebuild came to. What goes wrong is told once and tried again later."""

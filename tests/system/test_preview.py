@@ -342,17 +342,34 @@ def test_a_page_that_fails_alone_tells_its_fault_without_a_script(site, serve):
     assert (status, b"layouts/post.html:1" in told) == (500, True)
 
 
-@pytest.mark.parametrize(("limit", "name"), [(2, "watches"), (0, "instances")])
-def test_where_the_system_gives_no_notices_changes_are_looked_for(site, serve, limit, name):
+def narrow(limit, name):
+    """What begins a process whose user has `limit` of what inotify takes."""
     own = ("unshare", "--user", "--map-root-user")  # limits of its own, for this process alone
     tried = shutil.which(own[0]) and subprocess.run([*own, "true"], check=False)  # noqa: S603 -- ours
     if not tried or tried.returncode:
         pytest.skip("this system makes no user namespace for us")
-    narrow = f'echo {limit} > /proc/sys/user/max_inotify_{name} && exec "$0" "$@"'
-    served = serve("--port", "0", before=(*own, "sh", "-c", narrow))
+    limited = f'echo {limit} > /proc/sys/user/max_inotify_{name} && exec "$0" "$@"'
+    return (*own, "sh", "-c", limited)
+
+
+@pytest.mark.parametrize(("limit", "name"), [(2, "watches"), (0, "instances")])
+def test_where_the_system_gives_no_notices_changes_are_looked_for(site, serve, limit, name):
+    served = serve("--port", "0", before=narrow(limit, name))
     assert f"fs.inotify.max_user_{name}" in served.said("⚠")
     site.post("2025/02/04-first.md", "最初の記事", "見に来て見つけた。\n")
     until(lambda: "見に来て見つけた".encode() in served.ask("/2025/02/first/")[2])
+
+
+def test_after_a_long_rebuild_changes_are_looked_for_as_often_as_before(site, serve):
+    for number in range(400):
+        site.post(f"2025/04/{number:03}.md", f"記事{number}", date="2025-04-01")
+    served = serve("--port", "0", before=narrow(2, "watches"))
+    for title in ("作り直しの前", "作り直しの後"):
+        started = time.monotonic()
+        site.write("pyproject.toml", f'[tool.sitegen]\ntitle = "{title}"\n')
+        until(lambda title=title: title.encode() in served.ask("/")[2])
+    rebuilt = int(re.search(r"(\d+) ms", served.said(" ms"))[1]) / 1000
+    assert time.monotonic() - started < max(4.0, 10 * rebuilt)
 
 
 def test_many_files_at_once_are_one_rebuild(site, serve):
