@@ -90,7 +90,7 @@ class Board:
     def _event(self, state: State, known: int) -> bytes:
         told = {
             "mark": f"{self.run}.{state.number}",
-            "reload": known < state.shown or known > state.number,
+            "reload": bool(state.shown) and (known < state.shown or known > state.number),
             "styles": sorted(url for url, number in state.styles.items() if number > known),
             "faults": state.faults,
         }

@@ -16,7 +16,7 @@ from sitegen.diagnostics import text as fault_text
 from sitegen.preview import panel, saying
 from sitegen.preview.board import Board, State
 from sitegen.preview.server import Application, Display
-from sitegen.preview.watch import LOOK, LOOK_OFTEN, SHARE, Watcher
+from sitegen.preview.watch import LOOK, LOOK_OFTEN, Watcher, pause
 from sitegen.preview.wire import Server
 from sitegen.preview.workshop import Overtaken, Round, Workshop
 from sitegen.report import INTERRUPTED, OK
@@ -157,8 +157,7 @@ class _Preview:
             if hints is None:
                 sight = await asyncio.to_thread(watcher.watch)
                 self._tell_sight()
-                often = LOOK if sight.notices else LOOK_OFTEN
-                wait = max(often, SHARE * (time.monotonic() - started))
+                wait = pause(sight, time.monotonic() - started, rebuilt=made is not None)
 
     async def _made(self, hints: Collection[str] | None) -> Round | None:
         """What a rebuild came to. What goes wrong is told once and tried again later."""

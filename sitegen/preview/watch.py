@@ -22,7 +22,7 @@ MANY = 20  # paths that make a burst
 LONGEST = 1.0  # seconds that a change waits at most
 GIT = 10.0  # seconds that a git at work is waited for
 LOOK, LOOK_OFTEN = 2.0, 0.7  # seconds between looks at everything; the latter without notices
-SHARE = 30  # a look is taken this many times its own length after the last at the earliest
+_SHARE = 30  # a look is taken this many times its own length after the last at the earliest
 
 _COMPLETING = {"closed", "moved", "deleted"}
 _IGNORED = {"opened", "closed_no_write"}
@@ -33,6 +33,15 @@ class Sight(Struct, frozen=True):
 
     notices: bool
     reason: str = ""
+
+
+def pause(sight: Sight, seconds: float, *, rebuilt: bool) -> float:
+    """How long to wait for the next look at everything, in seconds.
+
+    The last took `seconds`, unless these were mostly a rebuild of the site.
+    """
+    often = LOOK if sight.notices else LOOK_OFTEN
+    return often if rebuilt else max(often, _SHARE * seconds)
 
 
 class Watcher:

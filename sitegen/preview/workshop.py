@@ -87,7 +87,6 @@ class Workshop:
             self._request = replace(self._request, now=int(time.time()))
             prepared = prepare.prepared_of(self._request, self._tools, tree)
             self._forget()
-        self._remember(tree, known, configuration, prepared)
         good, shown, styles = True, self.shown, tuple[str, ...]()
         if shown and prepared is shown.prepared:
             styles = tuple(_styles(shown, changed))
@@ -95,6 +94,7 @@ class Workshop:
             good = self._show_revised(shown, prepared, changed)
         else:
             good = self._show(prepared)
+        self._remember(tree, known, configuration, prepared)
         return Round(changed, self._findings, self.shown, good, styles, _since(started))
 
     def _show(self, prepared: Prepared) -> bool:

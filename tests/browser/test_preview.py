@@ -213,6 +213,24 @@ def test_a_connection_that_was_lost_is_made_again(page, preview):
     sees(page, "眠っている間に")
 
 
+def test_a_page_that_missed_an_edit_shows_it_below_the_faults_that_came_after(page, preview):
+    page.context.set_offline(True)
+    preview.process.send_signal(signal.SIGSTOP)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.locator(".lost", has_text="つながっていません").wait_for()
+    preview.process.send_signal(signal.SIGCONT)
+    preview.write(POST, text("眠っている間に書いた。"))
+    other = page.context.browser.new_page()
+    other.goto(preview.url())
+    sees(other, "眠っている間に")
+    preview.write(POST, text("壊す。", front="tag: 誤り\n"))
+    other.locator(".panel").wait_for()
+    other.close()
+    page.context.set_offline(False)
+    page.locator(".panel").wait_for()
+    sees(page, "眠っている間に")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_bar_and_panel_fit_a_narrow_window(browser, preview, scheme):
     preview.write(POST, text("壊す。", front="tag: 誤り\n"))

@@ -63,7 +63,7 @@
     };
   }
   function hear(news) {
-    if (news.reload && !news.faults.length) return reload();
+    if (news.reload) return reload();
     mark = news.mark;
     if (news.styles.length) swap(news.styles);
     if (JSON.stringify(news.faults) !== JSON.stringify(faults)) {

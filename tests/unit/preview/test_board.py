@@ -39,6 +39,13 @@ def test_a_page_of_an_older_state_or_of_another_run_is_reloaded():
         assert heard["reload"] is True, since
 
 
+def test_a_page_stays_where_there_is_no_good_one_to_load_instead():
+    board = Board()
+    board.post(State(1, faults=({"code": "broken-link"},)))
+    (heard,) = _events(board, "12345678.7", [])
+    assert heard["reload"] is False
+
+
 def test_style_sheets_are_swapped_and_pages_reloaded_where_more_was_changed():
     board = Board()
     board.post(State(1, 1))

@@ -12,7 +12,7 @@ from watchdog.events import (
     FileOpenedEvent,
 )
 
-from sitegen.preview.watch import Watcher
+from sitegen.preview.watch import LOOK, LOOK_OFTEN, Sight, Watcher, pause
 
 
 def _heard(root, events):
@@ -65,3 +65,19 @@ def test_a_folder_that_is_made_again_is_watched_again(tmp_path):
         return sight.notices, "content/a.md" in hints
 
     assert asyncio.run(watched()) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("notices", "seconds", "rebuilt", "paused"),
+    [
+        (True, 0.01, False, LOOK),
+        (False, 0.01, False, LOOK_OFTEN),
+        (True, 0.5, False, 15.0),
+        (True, 0.5, True, LOOK),
+        (False, 3.0, True, LOOK_OFTEN),
+    ],
+)
+def test_a_long_look_is_taken_less_often_and_a_rebuild_is_no_look(
+    notices, seconds, rebuilt, paused
+):
+    assert pause(Sight(notices), seconds, rebuilt=rebuilt) == paused

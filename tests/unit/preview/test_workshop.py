@@ -1,5 +1,8 @@
 """Changes on the disk become the site that is shown, and faults never do."""
 
+import resource
+from contextlib import contextmanager
+
 import pytest
 
 from sitegen.preview import snapshot
@@ -99,6 +102,26 @@ def test_the_last_good_site_stays_until_a_fault_is_mended(workshop, project, pat
         before = '{% extends "default/post.html" %}'
     project.write(path, before)
     assert workshop.make({path}).good
+
+
+def test_what_a_full_disk_kept_back_is_shown_once_there_is_room(workshop, project, post):
+    workshop.make(None)
+    project.write(FOG, post("霧笛", editorial="第二稿。"))
+    with _full_disk(), pytest.raises(OSError, match="large"):
+        workshop.make({FOG})
+    assert workshop.make(None).changed == (FOG,)
+    assert "第二稿" in _page(workshop, "/2025/02/fog/")
+
+
+@contextmanager
+def _full_disk():
+    """No file of this process can grow."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_style_sheet_alone_is_told_by_its_url(workshop, project):
