@@ -551,11 +551,14 @@ def test_a_given_instant_beats_the_epoch_of_the_environment(site):
 
 
 @pytest.mark.parametrize(
-    "epoch", ["²", "x", "-1", "1e9", "99999999999999999999", "253402300800", " 5"]
+    ("epoch", "command"),
+    [
+        *((epoch, "build") for epoch in ("²", "-1", "1e9", "253402300800", " 5")),
+        *(("x", command) for command in ("build", "list", "new post 題名")),
+    ],
 )
-@pytest.mark.parametrize("command", [["build"], ["list"], ["new", "post", "題名"]])
 def test_a_malformed_epoch_of_the_environment_is_wrong_use(site, command, epoch):
-    done = site.run(*command, env={"SOURCE_DATE_EPOCH": epoch})
+    done = site.run(*command.split(" "), env={"SOURCE_DATE_EPOCH": epoch})
     assert done.code == 2, done
     assert "SOURCE_DATE_EPOCH" in done.err
     assert epoch in done.err
