@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 Row = tuple[float, float, float]
@@ -43,28 +45,44 @@ def aside(folder: Path, names: list[str], trash: Path) -> None:
             (folder / name).rename(trash / f"{time.monotonic_ns()}")
 
 
+def options(document: str, rounds: int) -> argparse.ArgumentParser:
+    """What can be asked of a measurement beside another generator; `document` describes it."""
+    asked = argparse.ArgumentParser(description=document.partition("\n")[0])
+    asked.add_argument("site", type=Path)
+    asked.add_argument("--rounds", type=int, default=rounds)
+    asked.add_argument("--other", type=Path)
+    asked.add_argument("--output", default="public")
+    asked.add_argument("--command", nargs="+", default=[])
+    return asked
+
+
+@contextmanager
+def copies(given: argparse.Namespace, *names: str) -> Iterator[Path]:
+    """A folder with copies of the site by their `names`, `other` if asked for, and `trash`."""
+    with tempfile.TemporaryDirectory(dir=given.site.resolve().parent) as folder:
+        work = Path(folder)
+        (work / "trash").mkdir()
+        for name in names:
+            ignored = shutil.ignore_patterns("output", ".sitegen")
+            shutil.copytree(given.site, work / name, ignore=ignored)
+        if given.other:
+            ignored = shutil.ignore_patterns(given.output)
+            shutil.copytree(given.other, work / "other", ignore=ignored)
+        yield work
+
+
 def main() -> None:
     """Prints a table of medians, and ratios to the first row."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("site", type=Path)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--jobs", default="")
-    options.add_argument("--other", type=Path)
-    options.add_argument("--output", default="public")
-    options.add_argument("--command", nargs="+", default=[])
-    given = options.parse_args()
-    with tempfile.TemporaryDirectory(dir=given.site.resolve().parent) as name:
-        measure(given, Path(name))
+    asked = options(__doc__, 5)
+    asked.add_argument("--jobs", default="")
+    given = asked.parse_args()
+    with copies(given, "ours") as work:
+        measure(given, work)
 
 
 def measure(given: argparse.Namespace, work: Path) -> None:
-    """Runs the rounds in the empty folder `work`."""
+    """Runs the rounds in `work`, where the copies are."""
     trash, ours, other = work / "trash", work / "ours", work / "other"
-    trash.mkdir()
-    shutil.copytree(given.site, ours, ignore=shutil.ignore_patterns("output", ".sitegen"))
-    if given.other:
-        ignored = shutil.ignore_patterns(given.output)
-        shutil.copytree(given.other, other, ignore=ignored)
     newest = max((ours / "content/posts").rglob("*.md"))
     build = [sys.executable, "-m", "sitegen", "build"]
     build += ["--jobs", given.jobs] if given.jobs else []

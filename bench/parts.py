@@ -10,15 +10,13 @@ it, so these builds are good for nothing else.
 
 import argparse
 import os
-import shutil
 import statistics
 import sys
-import tempfile
 from pathlib import Path
 
-from compare import aside, run
+import compare
+from compare import Row
 
-Row = tuple[float, float, float]
 SETTING = "search = false\n"
 
 # What takes a part out of the program before it begins.
@@ -40,38 +38,27 @@ PARTS = {
 
 def main() -> None:
     """Prints a table of medians."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("site", type=Path)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--other", type=Path)
-    options.add_argument("--output", default="public")
-    options.add_argument("--command", nargs="+", default=[])
-    given = options.parse_args()
-    with tempfile.TemporaryDirectory(dir=given.site.resolve().parent) as name:
-        measure(given, Path(name))
+    given = compare.options(__doc__, 3).parse_args()
+    with compare.copies(given, "whole", "bare") as work:
+        measure(given, work)
 
 
 def measure(given: argparse.Namespace, work: Path) -> None:
-    """Runs the rounds in the empty folder `work`."""
+    """Runs the rounds in `work`, where the copies are."""
     trash, whole, bare, other = (work / name for name in ("trash", "whole", "bare", "other"))
-    trash.mkdir()
-    for copy in (whole, bare):
-        shutil.copytree(given.site, copy, ignore=shutil.ignore_patterns("output", ".sitegen"))
     with (bare / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(SETTING)
-    if given.other:
-        shutil.copytree(given.other, other, ignore=shutil.ignore_patterns(given.output))
     left_out = {"all of sitegen": (), **{f"without {part}": (part,) for part in PARTS}}
     left_out["without all of these"] = tuple(PARTS)
     rows: dict[str, list[Row]] = {}
     for _ in range(given.rounds):
         if given.other:
-            aside(other, [given.output], trash)
-            rows.setdefault("other", []).append(run(given.command, other))
+            compare.aside(other, [given.output], trash)
+            rows.setdefault("other", []).append(compare.run(given.command, other))
         for name, parts in left_out.items():
             site = bare if "search" in parts else whole
-            aside(site, ["output", ".sitegen"], trash)
-            rows.setdefault(name, []).append(run(_build(parts), site))
+            compare.aside(site, ["output", ".sitegen"], trash)
+            rows.setdefault(name, []).append(compare.run(_build(parts), site))
     base = _medians(rows["all of sitegen"])
     print(f"{'':30}{'wall s':>8}{'ratio':>7}{'CPU s':>8}{'ratio':>7}")
     for name, found in rows.items():
