@@ -259,8 +259,8 @@ _ENCODED = re.compile("(?:%(?!2[134-689A-DF]|3[ABDF]|40)[0-9A-F]{2})+", re.IGNOR
 _ENDING = re.compile("[#?% ]")
 _BEHIND = re.compile("[?#]")
 _BEHIND_HOST = re.compile("(?<=[^:/])(?=[/?#])")
-_UNSOUND = re.compile(r"[\[\]]|%(?![0-9A-Fa-f]{2})")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a % that encodes nothing
+_UNSOUND = re.compile(rf"[\[\]]|{_STRAY.pattern}")
 _RESERVED = re.compile("[^A-Za-z0-9._~-]+")
 _SAFE = "/-._~!$&'()*+,;=:@"
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*").fullmatch
