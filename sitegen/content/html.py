@@ -77,18 +77,19 @@ def _settled(found: re.Match[str]) -> str:
 
 def dropped(raw: str) -> list[str]:
     """What of `raw`, a piece of HTML, is not kept: tags as `<x>`, attributes as `x=`."""
-    walker = _Walker()
-    walker.feed(raw)
-    walker.close()
-    return list(dict.fromkeys(walker.found))
+    return list(dict.fromkeys(_walked(raw).found))
 
 
 def ids(raw: str) -> list[str]:
     """The ids that the tags of `raw` have."""
-    return _IDS.findall(raw) if "id=" in raw and not raw.startswith("<!") else []
+    return _walked(raw).ids if "id=" in raw else []
 
 
-_IDS = re.compile("""<[A-Za-z][^<>]*?\\sid=["']?([^\\s"'<>]+)""")
+def _walked(raw: str) -> "_Walker":
+    walker = _Walker()
+    walker.feed(raw)
+    walker.close()
+    return walker
 
 
 def unclosed(raw: str) -> tuple[str, str] | None:
@@ -107,14 +108,16 @@ def _unsafe(name: str, value: str | None) -> bool:
 
 
 class _Walker(HTMLParser):
-    """Notes what the allow-list does not have; nh3 tells nothing of what it drops."""
+    """Notes ids, and what the allow-list does not have: nh3 tells nothing of what it drops."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self.ids: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes a tag that is not kept, or its attributes that are not."""
+        """Notes the id of a tag, and the tag if it is not kept, or its attributes that are not."""
+        self.ids += [value for name, value in attrs if name == "id" and value]
         if tag not in _TAGS:
             self.found.append(f"<{self._typed(tag)}>")
             return

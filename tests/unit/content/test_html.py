@@ -134,6 +134,7 @@ def test_a_tag_behind_an_unknown_section_is_told():
     [
         ('<p class="x" id="港">a</p><b id=y>b</b>', ["港", "y"]),
         ("<p>id=x</p>", []),
+        ('<p title="霧 id=x">a</p>', []),
         ('<!-- <p id="x"> -->', []),
     ],
 )
